@@ -1,1 +1,102 @@
-export {};
+/*
+ * Words (the whole vocabulary)
+ *
+ * user      who signs in
+ * device    what they signed in from (a value of the session)
+ * session   a device's permission to act for a user: live or ended, never live again once ended
+ * event     a fact about sessions, written in the same transaction as the change
+ * log       the durable order of events
+ * doorbell  Redis pub/sub: hurries, never decides
+ * follower  what a consumer knows of the log, and until when it may rely on it
+ * policy    a pure rule that says at sign-in or in time which sessions must end
+ * receipt   the proof that consumers know
+ *
+ * Two verbs change the world: open and revoke. A session's time running out is announced, with the verb expire.
+ */
+
+export {
+  delivery,
+  signUp,
+  signIn,
+  setUp,
+  passwordChange,
+  signedIn,
+  passwordChanged,
+  type Delivery,
+  type SignUp,
+  type SignIn,
+  type SetUp,
+  type PasswordChange,
+  type SignedIn,
+  type PasswordChanged,
+} from './account.js';
+export {
+  deviceType,
+  label,
+  device,
+  deviceClaim,
+  location,
+  type DeviceType,
+  type Device,
+  type DeviceClaim,
+  type Location,
+} from './device.js';
+export {
+  channels,
+  ringing,
+  acknowledgement,
+  presenceNews,
+  type Channel,
+  type Ringing,
+  type Acknowledgement,
+  type PresenceNews,
+} from './doorbell.js';
+export { problems, violation, problem, CurfewError, type ProblemCode, type Violation, type Problem } from './error.js';
+export { eventType, event, activityQuery, presence, type EventType, type Event, type ActivityQuery, type Presence } from './event.js';
+export { digits, limit, cursor, page, type Page } from './list.js';
+export { receipt, ended, endedMany, type Receipt, type Ended, type EndedMany } from './receipt.js';
+export {
+  status,
+  endReason,
+  statusOf,
+  actorType,
+  actor,
+  endedBy,
+  session,
+  adminSession,
+  liveness,
+  sessionQuery,
+  sessionPatch,
+  wait,
+  endQuery,
+  endAllQuery,
+  sort,
+  adminSessionQuery,
+  adminEndQuery,
+  type Status,
+  type EndReason,
+  type Actor,
+  type EndedBy,
+  type Session,
+  type AdminSession,
+  type Liveness,
+  type SessionQuery,
+  type SessionPatch,
+  type Sort,
+  type AdminSessionQuery,
+} from './session.js';
+export { maxMessageBytes, type Refusal, type ServerMessages } from './socket.js';
+export { line, email, password, instant, id, secret } from './text.js';
+export {
+  role,
+  user,
+  name,
+  userPatch,
+  adminUserPatch,
+  userQuery,
+  invitation,
+  type Role,
+  type User,
+  type AdminUserPatch,
+  type UserQuery,
+} from './user.js';

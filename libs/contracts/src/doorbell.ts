@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+import { event, presence } from './event.js';
+import { id } from './text.js';
+
+/** The Redis channels, each with messages that carry an HMAC. None of them makes a consumer admit more than the log does. */
+export const channels = { events: 'curfew:events', acks: 'curfew:acks', presence: 'curfew:presence' } as const;
+export type Channel = (typeof channels)[keyof typeof channels];
+
+/** A message on `curfew:events`: events as they were committed, or a heartbeat by which a process finds a connection that is half open. */
+export const ringing = z.union([z.object({ events: z.array(event).min(1) }), z.object({ heartbeat: z.string().max(64) })]);
+export type Ringing = z.infer<typeof ringing>;
+
+/** A message on `curfew:acks`: this registration of a consumer lets nothing of what the event ended pass any more. */
+export const acknowledgement = z.object({ eventId: id, consumerId: id, socketsClosed: z.number().int().min(0) });
+export type Acknowledgement = z.infer<typeof acknowledgement>;
+
+/** A message on `curfew:presence`: who came, went or was active, with whose they are. */
+export const presenceNews = z.object({ news: z.array(presence.extend({ userId: id })).min(1) });
+export type PresenceNews = z.infer<typeof presenceNews>;

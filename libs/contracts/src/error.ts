@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/** One row per error: status, title, and the code where another row has it too. `type`, `detail` and the rest of problem+json follow from it (RFC 9457). */
+export const problems = {
+  'invalid-request': { status: 400, title: 'The request does not fit its schema' },
+  unauthenticated: { status: 401, title: 'Sign in first' },
+  'invalid-credentials': { status: 401, title: 'Email address or password is not right' },
+  forbidden: { status: 403, title: 'This needs a permission that you do not have' },
+  'wrong-password': { status: 403, title: 'The current password is not right', code: 'invalid-credentials' },
+  'invalid-secret': { status: 403, title: 'This link was used already or is too old' },
+  'sign-up-closed': { status: 403, title: 'Sign-up is closed here' },
+  'cross-site-request': { status: 403, title: 'This request came from another site' },
+  'device-blocked': { status: 403, title: 'This device is blocked from this account' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'This cannot be done here' },
+  conflict: { status: 409, title: 'This does not fit the present state' },
+  'email-taken': { status: 409, title: 'An account with this address already exists' },
+  'last-administrator': { status: 409, title: 'The last enabled administrator stays one' },
+  'body-too-large': { status: 413, title: 'The body is over 64 KiB' },
+  'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
+  'too-many-requests': { status: 429, title: 'Too many tries' },
+  'header-too-large': { status: 431, title: 'The headers are too large' },
+  'internal-error': { status: 500, title: 'Something went wrong here' },
+  unavailable: { status: 503, title: 'Curfew cannot confirm who is signed in right now' },
+} as const;
+
+/** The row of an error: its code, but for `wrong-password`, which says `invalid-credentials` with another status. */
+export type ProblemCode = keyof typeof problems;
+
+export const violation = z.object({ path: z.string(), message: z.string() });
+/** One field that does not fit. `path` is dotted: `device.type`. */
+export type Violation = z.infer<typeof violation>;
+
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string().optional(),
+  code: z.string(),
+  requestId: z.string(),
+  errors: z.array(violation).optional(),
+});
+/** An error as it is answered: `application/problem+json` (RFC 9457). */
+export type Problem = z.infer<typeof problem>;
+
+interface Details {
+  readonly detail?: string;
+  readonly errors?: readonly Violation[];
+  readonly retryAfterSeconds?: number;
+  readonly cause?: unknown;
+}
+
+/** The one error that is answered on purpose. Anything else that is thrown becomes `internal-error`, without a word of what it was. */
+export class CurfewError extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string | undefined;
+  readonly errors: readonly Violation[] | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ProblemCode, details: Details = {}) {
+    super(details.detail ?? problems[code].title, { cause: details.cause });
+    this.name = 'CurfewError';
+    const row: { readonly status: number; readonly title: string; readonly code?: string } = problems[code];
+    this.code = row.code ?? code;
+    this.status = row.status;
+    this.title = row.title;
+    this.detail = details.detail;
+    this.errors = details.errors;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+}

@@ -1,0 +1,16 @@
+import type { Event, Presence } from './event.js';
+
+/** Why a handshake was refused: `data` of socket.io's `connect_error`. */
+export interface Refusal {
+  readonly status: 401 | 503;
+  readonly code: 'unauthenticated' | 'unavailable';
+}
+
+/** What the gateway says to a client. */
+export type ServerMessages = { readonly [type in Event['type']]: (event: Event) => void } & {
+  readonly presence: (news: readonly Presence[]) => void;
+  readonly 'going-away': (notice: { readonly retryAfterMs: number }) => void;
+};
+
+/** The largest message that a client may send, in bytes. */
+export const maxMessageBytes = 16 * 1024;
