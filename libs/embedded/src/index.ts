@@ -1,1 +1,4 @@
-export {};
+export { EmbeddedError } from './embedded-error.js';
+export { freePort } from './machine/free-port.js';
+export type { RunningServer } from './machine/running-server.js';
+export { startPostgres, type PostgresOptions } from './postgres/start-postgres.js';
