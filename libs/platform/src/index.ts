@@ -1,1 +1,12 @@
-export {};
+export { readSettings, isGiven, portTaken, SettingsError, type Environment, type Settings } from './settings/read.js';
+export { allowedOrigins, cookieName, isLoopback, secureCookie } from './settings/web.js';
+export type { ProcessName } from './settings/row.js';
+export { createLogger, type Logger } from './logging/logger.js';
+export { nestLogger, type NestLogger } from './logging/nest.js';
+export { prettyLines } from './logging/pretty.js';
+export { createHealth, type Health, type HealthReport } from './health.js';
+export { createMetrics, serveMetrics, type MetricsServer } from './metrics.js';
+export { isFree, isTaken, nextFree } from './ports.js';
+export { isStopping, onStop, stop } from './lifecycle/stop.js';
+export { announceReady, followParent, watchParent } from './lifecycle/parent.js';
+export { endFor, run } from './lifecycle/run.js';
