@@ -13,6 +13,8 @@ export interface PortStart {
   readonly folder: string;
   /** 0 or undefined: a free one. */
   readonly port: number | undefined;
+  /** What must be done before each launch. */
+  readonly prepare?: (port: number) => Promise<void>;
   readonly launch: (port: number) => Launched;
   readonly answers: (port: number) => Promise<boolean>;
   readonly steps: readonly StopStep[];
@@ -22,6 +24,7 @@ export interface PortStart {
 export async function startOnPort(start: PortStart): Promise<{ readonly launched: Launched; readonly port: number }> {
   for (let attempt = 1; ; attempt++) {
     const port = start.port || (await freePort());
+    await start.prepare?.(port);
     const launched = start.launch(port);
     await rememberServer(start.folder, launched.pid);
     // Long, because after a crash a server first reads what it had written.
