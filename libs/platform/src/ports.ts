@@ -23,7 +23,7 @@ export const listen = (server: Server, port: number, host: string): Promise<numb
   });
 
 /** Whether an error says that a port is taken. */
-export const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+export const isTaken = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE';
 
 const allFree = async (port: number, room: number): Promise<boolean> => {
   for (let above = 0; above <= room; above += 1) {

@@ -1,7 +1,7 @@
 import { stop } from './stop.js';
 
 /**
- * Stops this process when the one that started it is gone: CURFEW_PARENT_PID (set by `npm start`) is no longer its parent, or their channel closed.
+ * Stops this process when the one that started it is gone: CURFEW_PARENT_PID (set by `npm start`) is no longer its parent.
  * Without CURFEW_PARENT_PID it does nothing.
  */
 export const watchParent = (env: Readonly<Record<string, string | undefined>> = process.env): void => {
@@ -10,7 +10,7 @@ export const watchParent = (env: Readonly<Record<string, string | undefined>> = 
   followParent(parent, () => void stop());
 };
 
-/** Calls `gone` once, within half a second, when the process `parent` is no longer this one's parent. */
+/** Calls `gone` once, within a quarter of a second, when the process `parent` is no longer this one's parent. */
 export const followParent = (parent: number, gone: () => void): void => {
   const timer = setInterval(() => {
     if (process.ppid === parent) return;
@@ -22,5 +22,6 @@ export const followParent = (parent: number, gone: () => void): void => {
 
 /** Tells the process that started this one that it is ready. `ports` are those really listened on. Without such a parent: nothing. */
 export const announceReady = (ports: Readonly<Record<string, number>> = {}): void => {
-  process.send?.({ type: 'ready', ports });
+  // A parent that just died is watchParent's business, not an error of this process.
+  if (process.connected) process.send?.({ type: 'ready', ports }, undefined, undefined, () => undefined);
 };

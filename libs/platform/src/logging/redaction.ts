@@ -1,9 +1,11 @@
+import { types } from 'node:util';
+
 /** A copy of what is logged, without secrets: by the names of fields, at any depth. Errors are left to their own serializer, circles are cut. */
 export const redacted = (fields: object): Record<string, unknown> => copyOf(fields, 0);
 
 /** An error as it is logged: type, code, message, stack and cause. Nothing else: drivers hang the query and its parameters on theirs. */
 export const errorForLog = (error: unknown, depth = 0): unknown => {
-  if (!(error instanceof Error)) return typeof error === 'object' && error !== null ? redacted(error) : error;
+  if (!isError(error)) return typeof error === 'object' && error !== null ? redacted(error) : error;
   return {
     type: error.name,
     ...('code' in error ? { code: error.code } : {}),
@@ -15,6 +17,9 @@ export const errorForLog = (error: unknown, depth = 0): unknown => {
 
 /** `postgres://ada:secret@host` → `postgres://…@host`. */
 export const withoutCredentials = (text: string): string => text.replaceAll(/(:\/\/)[^\s/@]+@/g, '$1…@');
+
+// Errors of another realm (a worker, a vm) are errors too.
+const isError = (value: unknown): value is Error => value instanceof Error || types.isNativeError(value);
 
 const DEEPEST = 6;
 const SECRET = /token|cookie|authorization|password|hash|secret|api-?key|encryption-?key/i;
@@ -31,7 +36,7 @@ const fieldOf = (name: string, value: unknown, depth: number): unknown => {
 };
 
 const valueOf = (value: unknown, depth: number): unknown => {
-  if (value instanceof Error) return depth === 0 ? value : errorForLog(value, depth);
+  if (isError(value)) return depth === 0 ? value : errorForLog(value, depth);
   if (typeof value === 'string') return withoutCredentials(value);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   if (depth >= DEEPEST) return '[deep]';
