@@ -1,0 +1,36 @@
+// Once a run: a real PostgreSQL with a migrated template database that each test file copies, and a Redis to start from.
+// JavaScript, as jest loads this file without compiling it. Tests learn of them by environment variables.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startPostgres, startRedis } from '@curfew/embedded';
+import { migrate } from '@curfew/persistence';
+
+/** @type {() => Promise<void>} what ends them, and their data */
+let stop = async () => undefined;
+
+export const stopServers = () => stop();
+
+export default async function startServers() {
+  const folder = await mkdtemp(join(tmpdir(), 'curfew-servers-'));
+  process.env['CURFEW_REDIS_DIST'] ??= fileURLToPath(new URL('../../node_modules/.cache/curfew-redis', import.meta.url));
+  const [postgres, redis] = await Promise.all([
+    startPostgres({ dataDir: join(folder, 'postgres'), database: TEMPLATE, settings: QUICK }),
+    startRedis({ dataDir: join(folder, 'redis') }),
+  ]);
+  // Only to have it fetched once, here: each file starts one of its own, as pub/sub does not know databases.
+  await redis.stop();
+  const { setUpSecret } = await migrate({ url: postgres.url, log: () => undefined });
+  stop = async () => {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  process.env['CURFEW_TEST_POSTGRES'] = postgres.url;
+  process.env['CURFEW_TEST_SET_UP_SECRET'] = setUpSecret ?? '';
+}
+
+const TEMPLATE = 'curfew_template';
+
+// Nothing here has to survive a power cut; a SIGKILL it survives all the same. Two files at once, each with four processes and their pools.
+const QUICK = { fsync: 'off', full_page_writes: 'off', max_connections: '400', shared_buffers: '64MB' };
