@@ -1,0 +1,4 @@
+import { FirstSchema1764000000000 } from './first-schema.js';
+
+/** In the order in which they are applied. */
+export const migrations = [FirstSchema1764000000000] as const;

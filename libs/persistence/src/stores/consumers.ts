@@ -1,0 +1,67 @@
+import type { Sql } from '../database.js';
+
+/** How a consumer stands in the database: one registration a process start. */
+export interface Registration {
+  readonly id: string;
+  readonly kind: string;
+  readonly label: string | null;
+  readonly leaseMs: number;
+  readonly allowsWhenStale: boolean;
+}
+
+/** What a renewal says: the snapshot of the last poll whose answer is applied, and how many sockets are open. */
+export interface Renewal {
+  readonly applied: string | null;
+  readonly sockets: number;
+}
+
+/** Makes or renews a consumer's row, and commits before the log is read: who did not see this consumer will be seen by it. */
+export async function renewConsumer(sql: Sql, { id, kind, label, leaseMs, allowsWhenStale }: Registration, { applied, sockets }: Renewal): Promise<void> {
+  await sql.query(
+    `insert into consumers (id, kind, label, lease_ms, allows_when_stale, renewals, applied, sockets, online_until)
+     values ($1, $2, $3, $4::int, $5, 1, $6::pg_snapshot, $7, now() + $4::int * interval '1 millisecond')
+     on conflict (id) do update set renewals = consumers.renewals + 1, applied = excluded.applied, sockets = excluded.sockets,
+       renewed_at = now(), online_until = excluded.online_until`,
+    [id, kind, label, leaseMs, allowsWhenStale, applied, sockets],
+  );
+}
+
+/** Removes a consumer that has stopped admitting for good, and what it had online. */
+export async function removeConsumer(sql: Sql, id: string): Promise<void> {
+  await sql.query('delete from consumers where id = $1', [id]);
+}
+
+/** Removes consumers that have not renewed for `ageMs` and that refuse when stale; their presence goes with them. */
+export async function removeLapsedConsumers(sql: Sql, ageMs: number): Promise<number> {
+  const rows = await sql.query(
+    `delete from consumers where not allows_when_stale and renewed_at < now() - greatest($1::float8, lease_ms) * interval '1 millisecond' returning 1`,
+    [ageMs],
+  );
+  return rows.length;
+}
+
+/** A consumer as a receipt sees it. `seen`: the event asked for is visible in the snapshot that this consumer has applied. */
+export interface ConsumerRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly label: string | null;
+  readonly renewals: string;
+  readonly seen: boolean;
+  readonly leaseMs: number;
+  readonly allowsWhenStale: boolean;
+  readonly sockets: number;
+  readonly registeredAt: string;
+  readonly renewedAt: string;
+}
+
+/** All consumers, judged by the transaction `xid` of an event (null: none is asked for). */
+export function readConsumers(sql: Sql, xid: string | null): Promise<readonly ConsumerRow[]> {
+  return sql.query<ConsumerRow>(
+    `select id, kind, label, renewals::text, lease_ms as "leaseMs", allows_when_stale as "allowsWhenStale", sockets,
+            coalesce(pg_visible_in_snapshot($1::xid8, applied), false) as seen,
+            to_char(registered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "registeredAt",
+            to_char(renewed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "renewedAt"
+       from consumers order by registered_at, id limit 2000`,
+    [xid],
+  );
+}

@@ -1,0 +1,76 @@
+import type { Actor, Event, EventType, Session } from '@curfew/contracts';
+import { v7 as uuidV7 } from 'uuid';
+
+import type { Sql } from '../database.js';
+
+/** A fact to append. It stands in the log with the change that it tells of, or not at all: give it that change's transaction. */
+export interface NewEvent {
+  readonly type: EventType;
+  readonly userId: string | null;
+  readonly sessionId?: string | null;
+  readonly actor: Actor;
+  readonly reason?: string | null;
+  readonly session?: Session | null;
+  readonly requestId?: string | null;
+  readonly ipAddress?: string | null;
+}
+
+/** The contract's Event as jsonb, from a row `e`: the one place where a row becomes a view. */
+export const eventView = `jsonb_build_object(
+  'id', e.id, 'position', e.xid || '-' || e.number, 'type', e.type,
+  'occurredAt', to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+  'userId', e.user_id, 'sessionId', e.session_id, 'actor', jsonb_build_object('type', e.actor_type, 'id', e.actor_id),
+  'reason', e.reason, 'session', e.session)
+  || case when e.type = 'sessions-revoked' then jsonb_build_object('sparedSessionId', e.spared_session_id, 'generation', e.generation)
+     else '{}'::jsonb end`;
+
+/** Appends one event to the log. */
+export async function appendEvent(sql: Sql, event: NewEvent): Promise<Event> {
+  const [row] = await sql.query<{ readonly event: Event }>(appendSql, [
+    uuidV7(),
+    event.type,
+    event.userId,
+    event.sessionId ?? null,
+    event.actor.type,
+    event.actor.id,
+    event.reason ?? null,
+    event.session === undefined || event.session === null ? null : JSON.stringify(event.session),
+    event.requestId ?? null,
+    event.ipAddress ?? null,
+  ]);
+  if (row === undefined) throw new Error('The database has no realm: run the migrations first.');
+  return row.event;
+}
+
+/** An event with where it stands, for the cursor of the page that ends with it. */
+export interface ListedEvent {
+  readonly event: Event;
+  readonly epoch: number;
+  readonly xid: string;
+  readonly number: string;
+}
+
+/** Newest first; `after` are the last row's epoch, xid and number. */
+export interface EventQuery {
+  readonly userId: string;
+  readonly limit: number;
+  readonly after?: readonly (string | number)[];
+}
+
+/** A user's own events, newest first. */
+export function listEvents(sql: Sql, { userId, limit, after }: EventQuery): Promise<readonly ListedEvent[]> {
+  const [epoch, xid, number] = after ?? [];
+  const keyset = after === undefined ? '' : 'and (e.epoch, e.xid, e.number) < ($3::int, $4::xid8, $5::bigint)';
+  return sql.query<ListedEvent>(
+    `select ${eventView} as event, e.epoch, e.xid::text, e.number::text from session_events e
+      where e.user_id = $1 ${keyset} order by e.epoch desc, e.xid desc, e.number desc limit $2`,
+    after === undefined ? [userId, limit] : [userId, limit, epoch, xid, number],
+  );
+}
+
+const appendSql = `
+  with e as (
+    insert into session_events (epoch, id, type, user_id, session_id, actor_type, actor_id, reason, session, request_id, ip_address)
+    select epoch, $1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10::inet from realm
+    returning *)
+  select ${eventView} as event from e`;

@@ -1,0 +1,151 @@
+import type { DeviceType, Event, Location, Role, Session } from '@curfew/contracts';
+
+import type { Sql } from '../database.js';
+import { eventView } from './events.js';
+import { isLive, writtenView } from './session-view.js';
+
+/** A session to insert. Its generations were read under their locks in the same transaction. */
+export interface NewSession {
+  readonly id: string;
+  readonly eventId: string;
+  readonly userId: string;
+  readonly tokenHash: Buffer;
+  readonly generation: number;
+  readonly realmGeneration: number;
+  readonly method: string;
+  readonly device: {
+    readonly id: string | null;
+    readonly type: DeviceType;
+    readonly name: string;
+    readonly label: string | null;
+    readonly os: string | null;
+    readonly browser: string | null;
+  };
+  readonly userAgent: string | null;
+  readonly ipAddress: string;
+  readonly location: Location | null;
+  readonly idleTimeoutMs: number;
+  readonly absoluteTimeoutMs: number;
+  readonly actor: { readonly type: string; readonly id: string | null };
+  readonly requestId: string | null;
+}
+
+/** A session as a consumer knows it: only ever of a live one. The two times are what was left when the database answered. */
+export interface LiveSession {
+  readonly id: string;
+  readonly userId: string;
+  readonly tokenHash: string;
+  readonly generation: number;
+  readonly realmGeneration: number;
+  readonly expiresInMs: number;
+  readonly absoluteInMs: number;
+  readonly role: Role;
+  readonly email: string;
+  readonly name: string | null;
+  readonly userCreatedAt: string;
+  readonly view: Session;
+}
+
+/** Takes the user's row shared, so that no generation ends under a sign-in; undefined for an unknown or disabled user. */
+export async function shareUser(sql: Sql, userId: string): Promise<{ readonly generation: number; readonly realmGeneration: number } | undefined> {
+  const [user] = await sql.query<{ readonly generation: number }>('select generation from users where id = $1 and disabled_at is null for share', [userId]);
+  if (user === undefined) return undefined;
+  const [realm] = await sql.query<{ readonly generation: number }>('select generation from realm');
+  return realm === undefined ? undefined : { generation: user.generation, realmGeneration: realm.generation };
+}
+
+/** Inserts a session and its event, in one statement. */
+export async function insertSession(sql: Sql, row: NewSession): Promise<{ readonly session: Session; readonly event: Event }> {
+  const { device, location } = row;
+  const [inserted] = await sql.query<{ readonly session: Session; readonly event: Event }>(insertSql, [
+    row.id, row.userId, row.tokenHash, row.generation, row.realmGeneration, row.method,
+    device.id, device.type, device.name, device.label, device.os, device.browser, row.userAgent, row.ipAddress,
+    location?.country ?? null, location?.region ?? null, location?.city ?? null, location?.latitude ?? null, location?.longitude ?? null,
+    row.idleTimeoutMs, row.absoluteTimeoutMs, row.eventId, row.actor.type, row.actor.id, row.requestId,
+  ]);
+  if (inserted === undefined) throw new Error('The database has no realm: run the migrations first.');
+  return inserted;
+}
+
+/** Reads live sessions from the primary, by the hash of their token or by id; what is not live is not among them. */
+export function loadSessions(sql: Sql, tokenHashes: readonly string[], ids: readonly string[]): Promise<readonly LiveSession[]> {
+  return sql.query<LiveSession>(loadSql, [tokenHashes.map((hash) => Buffer.from(hash, 'base64url')), ids]);
+}
+
+/** Activity of a session: how long ago, in milliseconds. */
+export interface Activity {
+  readonly sessionId: string;
+  readonly agoMs: number;
+}
+
+/** Moves deadlines that have not passed, of many sessions in one statement. Answers which were still live. */
+export async function writeActivity(sql: Sql, seen: readonly Activity[], idleTimeoutMs: number): Promise<readonly string[]> {
+  const rows = await sql.query<{ readonly id: string }>(activitySql, [
+    seen.map(({ sessionId }) => sessionId),
+    seen.map(({ agoMs }) => Math.max(0, Math.round(agoMs))),
+    idleTimeoutMs,
+  ]);
+  return rows.map(({ id }) => id);
+}
+
+/** What a user corrects on a session. */
+export interface SessionChange {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly label?: string | null | undefined;
+  readonly type?: DeviceType | undefined;
+  readonly requestId: string | null;
+}
+
+/** Changes label or type of one of the user's live sessions, with the event in the same statement; undefined when there is none. */
+export async function changeSession(sql: Sql, change: SessionChange): Promise<Event | undefined> {
+  const [row] = await sql.query<{ readonly event: Event }>(changeSql, [
+    change.sessionId, change.userId, change.label !== undefined, change.label ?? null, change.type ?? null, change.requestId,
+  ]);
+  return row?.event;
+}
+
+const insertSql = `
+  with r as (select epoch from realm),
+  s as (
+    insert into sessions (id, user_id, token_hash, generation, realm_generation, method, device_id, device_type, device_name, device_label,
+      device_os, device_browser, user_agent, ip_address, country, region, city, latitude, longitude, expires_at, absolute_expires_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::inet, $15, $16, $17, $18, $19,
+      now() + least($20::float8, $21::float8) * interval '1 millisecond', now() + $21::float8 * interval '1 millisecond')
+    returning *),
+  e as (
+    insert into session_events (epoch, id, type, user_id, session_id, actor_type, actor_id, session, request_id, ip_address)
+    select r.epoch, $22, 'session-created', s.user_id, s.id, $23, $24, ${writtenView}, $25, s.ip_address from s, r
+    returning *)
+  select e.session, ${eventView} as event from e`;
+
+const loadSql = `
+  select s.id, s.user_id as "userId", translate(rtrim(encode(s.token_hash, 'base64'), '='), '+/', '-_') as "tokenHash",
+         s.generation, s.realm_generation as "realmGeneration",
+         (extract(epoch from s.expires_at - now()) * 1000)::float8 as "expiresInMs",
+         (extract(epoch from s.absolute_expires_at - now()) * 1000)::float8 as "absoluteInMs",
+         u.role, u.email, u.name, to_char(u.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "userCreatedAt",
+         ${writtenView} as view
+    from sessions s join users u on u.id = s.user_id and u.disabled_at is null cross join realm r
+   where (s.token_hash = any($1::bytea[]) or s.id = any($2::uuid[])) and ${isLive}`;
+
+const activitySql = `
+  update sessions s
+     set last_active_at = greatest(s.last_active_at, now() - a.ago * interval '1 millisecond'),
+         expires_at = least(s.absolute_expires_at, greatest(s.expires_at, now() + ($3::float8 - a.ago) * interval '1 millisecond'))
+    from unnest($1::uuid[], $2::float8[]) a (id, ago)
+   where s.id = a.id and s.ended_at is null and s.expires_at > now()
+  returning s.id`;
+
+const changeSql = `
+  with s as (
+    update sessions s
+       set device_label = case when $3 then $4 else s.device_label end, device_type = coalesce($5, s.device_type)
+      from users u, realm r
+     where s.id = $1 and s.user_id = $2 and u.id = s.user_id and ${isLive}
+    returning s.*),
+  e as (
+    insert into session_events (epoch, id, type, user_id, session_id, actor_type, actor_id, session, request_id)
+    select r.epoch, uuid_v7(), 'session-updated', s.user_id, s.id, 'user', s.user_id::text, ${writtenView}, $6 from s, realm r
+    returning *)
+  select ${eventView} as event from e`;
