@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-import pg from 'pg';
+import { Client } from 'pg';
 
 import { startPostgres, startRedis, type PostgresOptions, type RunningServer } from './index.js';
 import { identityOf, isAlive, processesIn, type ProcessIdentity } from './machine/process-identity.js';
 import { request } from './redis/ping.js';
 
-const cacheDir = process.env['CURFEW_REDIS_DIST'] ?? fileURLToPath(new URL('../../../.curfew/redis-dist', import.meta.url));
+const cacheDir = process.env['CURFEW_REDIS_DIST'] ?? fileURLToPath(new URL('../../../node_modules/.cache/curfew-redis', import.meta.url));
 const patience = 120_000; // the first start of all fetches Redis
 
 let folder = '';
@@ -129,7 +129,7 @@ describe('Redis', () => {
 
   it('refuses a second start on its folder and a named port that is taken', async () => {
     await redis();
-    const taker = createServer().listen(0, '127.0.0.1');
+    const taker = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
     await once(taker, 'listening');
     const { port } = taker.address() as AddressInfo;
 
@@ -153,7 +153,7 @@ async function redis(): Promise<RunningServer> {
 
 /** The one value of a query's one row. */
 async function query({ url }: Pick<RunningServer, 'url'>, sql: string): Promise<unknown> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   try {
     await client.connect();
     const { rows } = await client.query({ text: sql, rowMode: 'array' });

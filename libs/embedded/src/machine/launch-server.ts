@@ -33,11 +33,15 @@ export function launchServer(command: Command, log: (line: string) => void): Lau
 /** Asks `answers` until it says yes: true. False when the process ends first. @throws what `answers` throws, and EmbeddedError after `limitMs`; the process has ended then. */
 export async function untilAnswering(launched: Launched, { answers, limitMs, steps }: Readiness): Promise<boolean> {
   let over = false;
-  void launched.exit.then(() => (over = true));
+  const ended = launched.exit.then(() => {
+    over = true;
+    return false;
+  });
   try {
     for (const until = performance.now() + limitMs; performance.now() < until; await pause(15)) {
       if (over) return false;
-      if (await answers()) return true;
+      // The one that answers slowly may be another program, on whose port ours could not listen and has ended.
+      if (await Promise.race([answers(), ended])) return true;
     }
     throw new EmbeddedError(`A server was started but did not answer for ${limitMs / 1000} s.`, `Its last words: ${launched.lastLines.slice(-3).join(' | ')}`);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type SpawnOptionsWithStdioTuple, type StdioNull, type StdioPipe } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 import { messageOf } from './system-error.js';
@@ -37,9 +37,9 @@ export function run(command: Command, { limitMs = 60_000, log = ignore }: { limi
 /** Nothing of this process's environment but PATH and messages in English: a stray PGPORT or LD_LIBRARY_PATH must not reach a server. */
 export const cleanEnvironment = (): NodeJS.ProcessEnv => ({ PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C' });
 
-/** The spawn options of a command. */
-export function spawnOptions({ env = cleanEnvironment(), cwd = '/', user }: Command) {
-  return { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'], ...user };
+/** The spawn options of a command: nothing to read, and what it writes comes through pipes. */
+export function spawnOptions({ env = cleanEnvironment(), cwd = '/', user }: Command): SpawnOptionsWithStdioTuple<StdioNull, StdioPipe, StdioPipe> {
+  return { env, cwd, stdio: ['ignore', 'pipe', 'pipe'], ...user };
 }
 
 const ignore = (): void => undefined;

@@ -19,6 +19,6 @@ it('lets settings win over its own, and keeps what it writes safe unless they sa
 it('makes a cluster that asks for a password and treats text as Unicode, the same everywhere', () => {
   const args = initArguments({ data: '/data', passwordFile: '/secret' }).join(' ');
 
-  expect(args).toContain('-A scram-sha-256 --pwfile /secret');
-  expect(args).toContain('-E UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8');
+  expect(args).toContain('--auth=scram-sha-256 --pwfile=/secret');
+  expect(args).toContain('--encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8');
 });

@@ -14,8 +14,14 @@ export function serverArguments({ data, port, settings }: ServerStart): readonly
 /** What initdb is started with. The order of text is that of code points, on every machine, and upper('ä') is 'Ä'. Pure. */
 export function initArguments({ data, passwordFile }: { readonly data: string; readonly passwordFile: string }): readonly string[] {
   return [
-    ...['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', '--pwfile', passwordFile],
-    ...['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+    `--pgdata=${data}`,
+    '--username=postgres',
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
     '--no-sync', // only here: the server itself syncs what it promises
     '--no-instructions',
   ];

@@ -29,5 +29,5 @@ it('reads the links that the package wants', () => {
 });
 
 it.each(['{}', '[1]', '[{"source":1,"target":"x"}]', '[{"source":"x"}]'])('refuses a list of links that is none: %s', (text) => {
-  expect(() => parseLinks(text, '/package')).toThrow();
+  expect(() => parseLinks(text, '/package')).toThrow('pg-symlinks.json');
 });

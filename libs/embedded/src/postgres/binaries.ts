@@ -28,7 +28,8 @@ export async function findBinaries(folder: string): Promise<Binaries> {
   const lib = join(folder, 'lib');
   await mkdir(lib, { recursive: true });
   await Promise.all((await missingLinks(root)).map(({ file, path }) => link(file, join(lib, basename(path)))));
-  return { root, environment: { [libraryVariable(process.platform)]: lib } };
+  // Both: a library that is loaded by its link looks for the next one beside the link.
+  return { root, environment: { [libraryVariable(process.platform)]: `${lib}:${join(root, 'lib')}` } };
 }
 
 /** Makes the library links that `root` lacks. @throws EACCES, EPERM or EROFS where it cannot be written */

@@ -50,7 +50,9 @@ async function probed({ way, binaries, place }: Candidate, failures: string[]): 
     return { file: first ?? file, args: rest, env: { ...cleanEnvironment(), ...binaries.environment }, user: way.user };
   };
   const program = (name: string): string => join(binaries.root, 'bin', name);
-  const { code, lines } = await run(inWay('/bin/sh', ['-c', 'test -x "$1" && exec "$0" --version', program('postgres'), place]));
+  const entering = inWay('/bin/sh', ['-c', 'test -x "$1" && exec "$0" --version', program('postgres'), place]);
+  // The shell of macOS would drop DYLD_LIBRARY_PATH; and the folder is our own there.
+  const { code, lines } = await run(way.name === 'as yourself' ? inWay(program('postgres'), ['--version']) : entering);
   const major = / (\d+)[.\d]*/.exec(lines.join(' '))?.[1];
   if (code === 0 && major) return { way, major, place, command: (name, args) => inWay(program(name), args) };
   failures.push(`${way.name}: ${lines.join(' ') || `code ${code}`}`);

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 
 import { EmbeddedError } from '../embedded-error.js';
 import { codeOf } from '../machine/system-error.js';
@@ -52,7 +52,7 @@ async function make(url: string, name: string): Promise<boolean> {
 
 async function query(connectionString: string, sql: string): Promise<void> {
   // Not a pool, and no TLS, whatever PGSSLMODE says: this is a first word on loopback.
-  const client = new pg.Client({ connectionString, ssl: false, connectionTimeoutMillis: 5_000 });
+  const client = new Client({ connectionString, ssl: false, connectionTimeoutMillis: 3_000 });
   client.on('error', () => undefined); // it is also thrown by the call that waits
   try {
     await client.connect();

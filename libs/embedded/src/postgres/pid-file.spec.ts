@@ -14,6 +14,6 @@ it.each([
   ['ends it when the folder is called by another name today', file.replace('/data/pg', '/link/pg'), '/opt/bin/postgres -D /link/pg/data -c port=1', { action: 'end', pid: 4711 }],
   ['deletes a file that was cut', '', undefined, { action: 'delete' }],
   ['deletes a file that is no pid file', 'lorem\nipsum\n', undefined, { action: 'delete' }],
-])('%s', (_promise, text, commandLine, verdict) => {
+])('%s', (...[, text, commandLine, verdict]) => {
   expect(judgePidFile(text, commandLine, data)).toEqual(verdict);
 });

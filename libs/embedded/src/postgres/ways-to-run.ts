@@ -19,6 +19,7 @@ export interface Machine {
  * The ways to try, best first. Pure. PostgreSQL refuses root, so root gives its rights away:
  * in a user namespace (files stay root's); else with setpriv, keeping only the right to enter any folder; else as `nobody`.
  * Each first with `setpriv --pdeathsig` next to the server, so that it ends when its parent is killed, then without (an old setpriv).
+ * The parent is the thread that started it: a worker thread's servers end with that thread.
  */
 export function waysToRun({ uid, unshare, setpriv }: Machine): readonly Way[] {
   const ways: Way[] = uid === 0 ? asRoot(unshare, setpriv) : [{ name: 'as yourself', prefix: [], owner: uid }];

@@ -32,7 +32,12 @@ export const updateArguments = (place: AptPlace): readonly string[] => [...aptOp
 /** Fetches Redis and whatever this system lacks for it; apt knows best what that is. Pure. */
 export const downloadArguments = (place: AptPlace): readonly string[] => [
   ...aptOptions(place),
-  ...['-q', 'install', '--download-only', '--no-install-recommends', '-y', 'redis-server'],
+  '-q',
+  'install',
+  '--download-only',
+  '--no-install-recommends',
+  '-y',
+  'redis-server',
 ];
 
 /** The folders that apt wants to find. Pure. */

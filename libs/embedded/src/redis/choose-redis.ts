@@ -28,9 +28,9 @@ export function chooseRedis({ onPath, unpacked, aptGet, dpkg, platform, osReleas
 export function installCommand(platform: string, osRelease: string): string {
   if (platform === 'darwin') return 'brew install redis';
   const id = field(osRelease, 'ID');
-  const family = [id, ...field(osRelease, 'ID_LIKE').split(' ')];
+  const family = new Set([id, ...field(osRelease, 'ID_LIKE').split(' ')]);
   const major = Number.parseInt(field(osRelease, 'VERSION_ID'), 10);
-  const is = (...names: readonly string[]): boolean => names.some((name) => family.includes(name));
+  const is = (...names: readonly string[]): boolean => names.some((name) => family.has(name));
   if (is('debian', 'ubuntu')) return 'sudo apt-get install -y redis-server';
   if (is('alpine')) return 'sudo apk add redis';
   if (is('arch')) return 'sudo pacman -S valkey';

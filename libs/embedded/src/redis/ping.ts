@@ -3,7 +3,7 @@ import { createConnection } from 'node:net';
 /** True when the Redis on this port of 127.0.0.1 takes the password and answers PONG; false when it does not (yet), at most 1 s. Never throws. */
 export function pings(port: number, password: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = createConnection({ port, host: '127.0.0.1' });
+    const socket = createConnection({ port, host: '127.0.0.1' }).unref(); // the server's process keeps us waiting, not this
     const answer = (yes: boolean): void => {
       socket.destroy();
       resolve(yes);
