@@ -9,4 +9,4 @@ export { createMetrics, serveMetrics, type MetricsServer } from './metrics.js';
 export { isFree, isTaken, nextFree } from './ports.js';
 export { isStopping, onStop, stop } from './lifecycle/stop.js';
 export { announceReady, followParent, watchParent } from './lifecycle/parent.js';
-export { endFor, run } from './lifecycle/run.js';
+export { endFor, explainFailure, run } from './lifecycle/run.js';

@@ -10,13 +10,16 @@ export const run = (main: () => Promise<void>): void => {
   main().catch(endFor);
 };
 
-/** Ends the process for an error at its start: a SettingsError as plain lines with exit code 78, anything else with its stack and exit code 1. */
-export const endFor = (error: unknown): never => {
+/** Ends the process for an error at its start, having said why: exit code 78 for a SettingsError, else 1. */
+export const endFor = (error: unknown): never => process.exit(explainFailure(error));
+
+/** Says on standard error why a process does not start, a SettingsError in plain lines, anything else with its stack; answers the exit code. */
+export const explainFailure = (error: unknown): number => {
   if (error instanceof SettingsError) {
     process.stderr.write(`${error.problems.join('\n')}\n`);
-    process.exit(error.exitCode);
+    return error.exitCode;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`${withoutCredentials(text)}\n`);
-  process.exit(1);
+  return 1;
 };
