@@ -1,0 +1,110 @@
+import { after, type Instant } from './instant.js';
+import type { Admission, Known } from './known.js';
+
+/**
+ * A session as it was read. `forgotten`: something about it changed, so it admits nobody until it is read again, but what is open
+ * stays open. `doubted`: events may have been missed, so nothing passes on its sockets either.
+ */
+export type Copy<S extends Known> = {
+  admission: Extract<Admission<S>, { kind: 'live' }>;
+  /** How much had been heard when its read was sent. */
+  heard: number;
+  deadline: Instant;
+  absolute: Instant;
+  mood: 'good' | 'forgotten' | 'doubted';
+  /** Used since eviction last looked at it. */
+  warm: boolean;
+  /** Null while none is open: there may be a million copies. */
+  sockets: Set<string> | null;
+};
+
+/** When a read was sent, and how much had been heard by then. */
+export type ReadAt = { readonly sentAt: Instant; readonly heard: number };
+
+/** How many copies eviction looks at for each that comes in: a copy in use may be passed over so often. */
+const LOOKS = 64;
+
+/** The sessions that are held in memory, by token, by id and by user. Bounded, except that those with open sockets stay. */
+export class Copies<S extends Known> {
+  readonly #byId = new Map<string, Copy<S>>();
+  readonly #byToken = new Map<string, Copy<S>>();
+  readonly #byUser = new Map<string, Copy<S> | Set<Copy<S>>>();
+
+  constructor(private readonly capacity: number) {}
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  withToken(tokenHash: string): Copy<S> | undefined {
+    return this.#byToken.get(tokenHash);
+  }
+
+  withId(id: string): Copy<S> | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** A list of its own: what walks it may drop copies. */
+  ofUser(userId: string): readonly Copy<S>[] {
+    const held = this.#byUser.get(userId);
+    if (held === undefined) return [];
+    return held instanceof Set ? [...held] : [held];
+  }
+
+  /** Keeps what was read. A copy that is there already takes it over, with its sockets. */
+  put(session: S, read: ReadAt): Copy<S> {
+    const fresh = {
+      admission: { kind: 'live', session },
+      heard: read.heard,
+      deadline: after(read.sentAt, session.expiresInMs),
+      absolute: after(read.sentAt, session.absoluteInMs),
+      mood: 'good',
+      warm: true,
+    } as const;
+    const known = this.#byId.get(session.id);
+    if (known !== undefined) {
+      this.#byToken.delete(known.admission.session.tokenHash);
+      this.#byToken.set(session.tokenHash, Object.assign(known, fresh));
+      return known;
+    }
+    const copy: Copy<S> = { ...fresh, sockets: null };
+    this.#byId.set(session.id, copy);
+    this.#byToken.set(session.tokenHash, copy);
+    this.#join(session.userId, copy);
+    this.#evict();
+    return copy;
+  }
+
+  drop(copy: Copy<S>): void {
+    const { id, tokenHash, userId } = copy.admission.session;
+    this.#byId.delete(id);
+    this.#byToken.delete(tokenHash);
+    const held = this.#byUser.get(userId);
+    if (held instanceof Set && held.size > 1) held.delete(copy);
+    else this.#byUser.delete(userId);
+  }
+
+  dropAllWithoutSockets(): void {
+    for (const copy of [...this.#byId.values()]) if (copy.sockets === null) this.drop(copy);
+  }
+
+  #join(userId: string, copy: Copy<S>): void {
+    const held = this.#byUser.get(userId);
+    if (held === undefined) this.#byUser.set(userId, copy);
+    else if (held instanceof Set) held.add(copy);
+    else this.#byUser.set(userId, new Set([held, copy]));
+  }
+
+  /** Second chance: from the oldest on, what was used since or has sockets goes to the end of the queue. */
+  #evict(): void {
+    let looks = LOOKS;
+    for (const [id, copy] of this.#byId) {
+      if (this.#byId.size <= this.capacity || looks-- === 0) return;
+      if (copy.warm || copy.sockets !== null) {
+        copy.warm = false;
+        this.#byId.delete(id);
+        this.#byId.set(id, copy);
+      } else this.drop(copy);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { apply, forgetSession } from './apply.js';
+import type { Effect, Input } from './input.js';
+import { after, earlier, elapsed, passed, type Instant } from './instant.js';
+import type { FollowedEvent, Known } from './known.js';
+import { poll, polled, pollFailed, pollOnTime } from './polling.js';
+import { ask, forgetHeard, gather, giveUp, giveUpOld, loaded, refuseWaiting } from './reading.js';
+import { detach, detachAll, watchDeadline } from './sockets.js';
+import { mayAdmit, type State, type Turn } from './state.js';
+import { wantAgain } from './wants.js';
+
+/**
+ * The whole follower: changes `state` by one input and answers what must be carried out, in this order, before the next input.
+ * Reads no clock and does no I/O; the same inputs at the same instants always give the same effects.
+ */
+export function step<S extends Known, E extends FollowedEvent>(state: State<S>, input: Input<S, E>, now: Instant): readonly Effect<S, E>[] {
+  const turn: Turn<S, E> = { state, now, effects: [] };
+  take(turn, input);
+  watchLease(turn);
+  return turn.effects;
+}
+
+function take<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, input: Input<S, E>): void {
+  switch (input.kind) {
+    case 'tick':
+      return tick(turn);
+    case 'poll':
+      return poll(turn);
+    case 'polled':
+      return polled(turn, input.number, input.answer);
+    case 'poll-failed':
+      return pollFailed(turn, input.number);
+    case 'heard':
+      return void apply(turn, input.event, input.via);
+    case 'ask':
+      return ask(turn, input);
+    case 'gather':
+      return gather(turn);
+    case 'loaded':
+      return loaded(turn, input.read, input.sessions);
+    case 'load-failed':
+      return giveUp(turn, input.read);
+    case 'disconnected':
+      return detach(turn.state, input.socketId);
+    case 'used':
+      return used(turn, input.sessionId, input.idleTimeoutMs);
+    case 'forget':
+      return forgetSession(turn.state, input.sessionId);
+  }
+}
+
+/** What time alone brings about; once every poll interval. */
+function tick<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>): void {
+  giveUpOld(turn);
+  pollOnTime(turn);
+  watchDeadlines(turn);
+  for (const copy of turn.state.unsure) wantAgain(turn.state, copy);
+  forgetHeard(turn.state);
+}
+
+/** Activity moves a deadline that has not passed, never beyond the absolute one. */
+function used<S extends Known, E extends FollowedEvent>({ state, now }: Turn<S, E>, sessionId: string, idleTimeoutMs: number): void {
+  const copy = state.copies.withId(sessionId);
+  if (copy === undefined || passed(copy.deadline, now)) return;
+  copy.deadline = earlier(after(now, idleTimeoutMs), copy.absolute);
+  if (copy.sockets !== null) watchDeadline(state, copy);
+}
+
+/** At its deadline the session of an open socket is read again: another process may have seen activity. If it is over, it is marked ended a while later. */
+function watchDeadlines<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>): void {
+  const { state, now, effects } = turn;
+  if (state.firstDeadline === null || !passed(state.firstDeadline, now)) return;
+  state.firstDeadline = null;
+  for (const copy of state.open) {
+    watchDeadline(state, copy);
+    if (!passed(copy.deadline, now)) continue;
+    wantAgain(state, copy);
+    if (passed(after(copy.deadline, state.options.expiryGraceMs), now)) effects.push({ kind: 'lapse', sessionId: copy.admission.session.id });
+  }
+}
+
+/** Says when the lease is lost and found. Sockets stay open without one, passing nothing, until it has been gone for another LEASE. */
+function watchLease<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>): void {
+  const { state, now, effects } = turn;
+  if (mayAdmit(state, now)) {
+    if (state.suspended !== null) effects.push({ kind: 'resume' });
+    state.suspended = null;
+    return;
+  }
+  refuseWaiting(turn);
+  if (state.suspended === null) {
+    state.suspended = now;
+    effects.push({ kind: 'suspend' });
+  } else if (state.open.size > 0 && elapsed(state.suspended, now) > state.options.leaseMs) {
+    const sockets = [...state.open].flatMap((copy) => [...detachAll(state, copy)]);
+    effects.push({ kind: 'dismiss', sockets });
+  }
+}

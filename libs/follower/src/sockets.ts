@@ -1,0 +1,42 @@
+import type { Copy } from './copies.js';
+import { earlier } from './instant.js';
+import type { Known } from './known.js';
+import type { State } from './state.js';
+
+/** From here on the socket is found by its session and by its user, and ends with them. */
+export function attach<S extends Known>(state: State<S>, socketId: string, copy: Copy<S>): void {
+  copy.sockets = (copy.sockets ?? new Set()).add(socketId);
+  state.sockets.set(socketId, copy);
+  state.open.add(copy);
+  watchDeadline(state, copy);
+}
+
+export function watchDeadline<S extends Known>(state: State<S>, copy: Copy<S>): void {
+  state.firstDeadline = state.firstDeadline === null ? copy.deadline : earlier(state.firstDeadline, copy.deadline);
+}
+
+/** The socket is gone, or never got as far as to be open. */
+export function detach<S extends Known>(state: State<S>, socketId: string): void {
+  state.pending.delete(socketId);
+  const copy = state.sockets.get(socketId);
+  if (copy === undefined) return;
+  state.sockets.delete(socketId);
+  copy.sockets?.delete(socketId);
+  if (copy.sockets?.size !== 0) return;
+  setAside(state, copy);
+  if (copy.mood !== 'good') state.copies.drop(copy);
+}
+
+/** All sockets of a copy leave the index; answers their ids. */
+export function detachAll<S extends Known>(state: State<S>, copy: Copy<S>): readonly string[] {
+  const sockets = [...(copy.sockets ?? [])];
+  for (const socketId of sockets) state.sockets.delete(socketId);
+  setAside(state, copy);
+  return sockets;
+}
+
+function setAside<S extends Known>(state: State<S>, copy: Copy<S>): void {
+  copy.sockets = null;
+  state.open.delete(copy);
+  state.unsure.delete(copy);
+}
