@@ -1,0 +1,33 @@
+import { CurfewError, type Event } from '@curfew/contracts';
+import { appendEvent, findPasswordHash, lockUser, setPasswordHash, type Sql } from '@curfew/persistence';
+
+import { own, type Act } from './act.js';
+import type { Passwords } from './passwords/passwords.js';
+
+/** Checks someone's own password, and gives the hash that it was right for. @throws CurfewError `wrong-password` */
+export const proveOwnPassword = async (
+  sql: Sql,
+  passwords: Passwords,
+  { userId, password }: { readonly userId: string; readonly password: string },
+): Promise<string> => {
+  const passwordHash = await findPasswordHash(sql, userId);
+  const right = await passwords.matches(passwordHash, password);
+  if (!right || passwordHash === null) throw new CurfewError('wrong-password');
+  return passwordHash;
+};
+
+/**
+ * Sets a new password where the old one is still the one that was proved; ending the other sessions is the caller's, in the same transaction.
+ * @throws CurfewError `wrong-password` when another change was quicker, `unauthenticated` when the user was disabled meanwhile
+ */
+export const changePassword = async (
+  sql: Sql,
+  { userId, provedHash, newHash }: { readonly userId: string; readonly provedHash: string; readonly newHash: string },
+  request: Omit<Act, 'actor'> & { readonly sessionId: string },
+): Promise<Event> => {
+  const user = await lockUser(sql, userId);
+  if (user === undefined || user.disabled) throw new CurfewError('unauthenticated');
+  if ((await findPasswordHash(sql, userId)) !== provedHash) throw new CurfewError('wrong-password');
+  await setPasswordHash(sql, userId, newHash);
+  return appendEvent(sql, { type: 'password-changed', userId, ...own(userId, request), sessionId: request.sessionId });
+};
