@@ -26,8 +26,8 @@ export const environment = (env: NodeJS.ProcessEnv, resolved: Resolved): NodeJS.
     METRICS_PORT: String(resolved.metricsPort),
   };
   // A value and a file for one setting would contradict each other.
-  const left = [...Object.keys(settled), 'MIGRATION_DATABASE_URL'].flatMap((name) => [name, `${name}_FILE`]);
-  const kept = Object.entries(env).filter(([name]) => !left.includes(name));
+  const left = new Set([...Object.keys(settled), 'MIGRATION_DATABASE_URL'].flatMap((name) => [name, `${name}_FILE`]));
+  const kept = Object.entries(env).filter(([name]) => !left.has(name));
   return { NODE_ENV: 'production', ...Object.fromEntries(kept), ...settled, CURFEW_PARENT_PID: String(process.pid) };
 };
 

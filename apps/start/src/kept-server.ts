@@ -3,8 +3,12 @@ import type { RunningServer } from '@curfew/embedded';
 import type { Logger } from '@curfew/platform';
 import { backoff, failuresAfter } from './restart.js';
 
-/** How to start a server: on a free port, or on this one. */
-export type StartServer = (port?: number) => Promise<RunningServer>;
+/** One of the embedded servers. */
+export interface ServerKind {
+  readonly name: string;
+  /** Starts it on a free port, or on this one. */
+  readonly start: (port?: number) => Promise<RunningServer>;
+}
 
 /** An embedded server that is started again, on the same port, when it ends by itself. Its URL stays the same. */
 export class KeptServer {
@@ -16,10 +20,9 @@ export class KeptServer {
   #again: Promise<void> = Promise.resolve();
 
   private constructor(
-    private readonly start: StartServer,
+    private readonly kind: ServerKind,
     private readonly log: Logger,
     running: RunningServer,
-    private readonly name: string,
   ) {
     this.#running = running;
     this.url = running.url;
@@ -27,8 +30,8 @@ export class KeptServer {
   }
 
   /** Starts it. Rejects with its EmbeddedError when it does not start the first time. */
-  static async begin(name: string, start: StartServer, log: Logger): Promise<KeptServer> {
-    return new KeptServer(start, log, await start(), name);
+  static async begin(kind: ServerKind, log: Logger): Promise<KeptServer> {
+    return new KeptServer(kind, log, await kind.start());
   }
 
   /** Ends it in order. Resolves when it is gone and will not come back. */
@@ -51,7 +54,7 @@ export class KeptServer {
     const began = performance.now();
     this.#running.ended.then(
       () => void (this.#again = this.#beginAgain(performance.now() - began)),
-      (error: unknown) => this.log.error({ err: error }, `${this.name} ended, and its place could not be cleared`),
+      (error: unknown) => this.log.error({ err: error }, `${this.kind.name} ended, and its place could not be cleared`),
     );
   }
 
@@ -59,15 +62,15 @@ export class KeptServer {
     this.#failures = failuresAfter(this.#failures, ranFor);
     while (!this.#stopped.signal.aborted) {
       const wait = backoff(this.#failures);
-      this.log.error(`${this.name} ended: starting it again in ${wait / 1000} s`);
+      this.log.error(`${this.kind.name} ended: starting it again in ${wait / 1000} s`);
       await pause(wait, undefined, { signal: this.#stopped.signal }).catch(() => undefined);
       if (this.#stopped.signal.aborted) return;
       try {
-        this.#running = await this.start(this.#running.port);
+        this.#running = await this.kind.start(this.#running.port);
         return this.#watch();
       } catch (error) {
         this.#failures += 1;
-        this.log.error({ err: error }, `${this.name} did not start again`);
+        this.log.error({ err: error }, `${this.kind.name} did not start again`);
       }
     }
   }

@@ -22,8 +22,8 @@ export const startServers = async ({ settings, dataDir, log }: ServerOptions): P
   const tell = linesTo(log);
   const begun = await Promise.allSettled([
     settings.databaseUrl === undefined &&
-      KeptServer.begin('PostgreSQL', (port = 0) => startPostgres({ dataDir: join(dataDir, 'postgres'), database: 'curfew', port, log: tell }), log),
-    settings.redisUrl === undefined && KeptServer.begin('Redis', (port = 0) => startRedis({ dataDir: join(dataDir, 'redis'), port, log: tell }), log),
+      KeptServer.begin({ name: 'PostgreSQL', start: (port = 0) => startPostgres({ dataDir: join(dataDir, 'postgres'), port, log: tell }) }, log),
+    settings.redisUrl === undefined && KeptServer.begin({ name: 'Redis', start: (port = 0) => startRedis({ dataDir: join(dataDir, 'redis'), port, log: tell }) }, log),
   ]);
   const [postgres, redis] = begun.map((each) => (each.status === 'fulfilled' && each.value !== false ? each.value : undefined));
   const running = [postgres, redis].filter((server) => server !== undefined);

@@ -12,19 +12,19 @@ export interface NestLogger {
 
 /** Lets Nest's own lines go through `logger`, with the `context` it gives. Its tale of starting up (modules, routes) becomes debug. */
 export const nestLogger = (logger: Logger): NestLogger => ({
-  log: (message, ...rest) => write(logger, STARTING_UP.has(contextOf(rest) ?? '') ? 'debug' : 'info', message, rest),
-  error: (message, ...rest) => write(logger, 'error', message, rest),
-  warn: (message, ...rest) => write(logger, 'warn', message, rest),
-  debug: (message, ...rest) => write(logger, 'debug', message, rest),
-  verbose: (message, ...rest) => write(logger, 'trace', message, rest),
-  fatal: (message, ...rest) => write(logger, 'fatal', message, rest),
+  log: (message, ...rest) => writer(logger, STARTING_UP.has(contextOf(rest) ?? '') ? 'debug' : 'info')(message, ...rest),
+  error: writer(logger, 'error'),
+  warn: writer(logger, 'warn'),
+  debug: writer(logger, 'debug'),
+  verbose: writer(logger, 'trace'),
+  fatal: writer(logger, 'fatal'),
 });
 
 const STARTING_UP = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'WebSocketsController', 'NestApplication', 'NestMicroservice']);
 
 type Level = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
-const write = (logger: Logger, level: Level, message: unknown, rest: readonly unknown[]): void => {
+const writer = (logger: Logger, level: Level) => (message: unknown, ...rest: unknown[]): void => {
   const context = contextOf(rest);
   const stack = rest.slice(0, -1).find((each) => typeof each === 'string');
   const fields = { ...(context === undefined ? {} : { context }), ...(stack === undefined ? {} : { stack }) };

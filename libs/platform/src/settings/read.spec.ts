@@ -74,7 +74,7 @@ const refusal = (env: Environment): SettingsError => {
 
 describe('settings', () => {
   it('has a case here for every row but the two that only go together', () => {
-    expect(Object.keys(cases).sort()).toEqual(rows().map((row) => row.name).filter((name) => !name.startsWith('ADMIN_')).sort());
+    expect(Object.keys(cases).toSorted()).toEqual(rows().map((row) => row.name).filter((name) => !name.startsWith('ADMIN_')).toSorted());
   });
 
   const good = Object.entries(cases).flatMap(([name, each]) => each.good.map(([text, value]) => [name, text, value] as const));
