@@ -30,40 +30,36 @@ export const dataSource = ({ url, name, poolSize = 10 }: DatabaseOptions): DataS
     synchronize: false,
   });
 
-/** The primary database, by one pool. A connection that breaks is replaced; the statement that it carried fails. */
+/** The primary database. A connection that breaks, or does not answer in time, is replaced; the statement that it carried fails. */
 export class Database implements Sql {
-  private constructor(private readonly pool: pg.Pool) {}
+  /** Connections of their own for polls and for reads that admit: they never wait behind other work. */
+  readonly urgent: Sql;
 
-  /** Opens the pool and proves it with one statement; rejects when PostgreSQL cannot be reached. */
+  private constructor(
+    private readonly pool: pg.Pool,
+    private readonly urgentPool: pg.Pool,
+  ) {
+    this.urgent = { query: (text, values) => rowsOf(urgentPool, text, values) };
+  }
+
+  /** Opens the pools and proves them with one statement; rejects when PostgreSQL cannot be reached. */
   static async connect({ url, name, poolSize = 10 }: DatabaseOptions): Promise<Database> {
-    const pool = new pg.Pool({
-      connectionString: url,
-      application_name: name,
-      max: poolSize,
-      connectionTimeoutMillis: 5_000,
-      keepAlive: true,
-    });
-    // A connection that dies while idle is no error of anybody: the pool has dropped it already.
-    pool.on('error', () => undefined);
-    const database = new Database(pool);
+    const database = new Database(pool(url, name, { max: poolSize, query_timeout: 60_000 }), pool(url, name, { max: 3, query_timeout: 8_000 }));
     await database.ping().catch(async (error: unknown) => {
-      await pool.end();
+      await database.close();
       throw error;
     });
     return database;
   }
 
-  async query<Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-    const { rows } = await this.pool.query<Row & pg.QueryResultRow>(text, [...values]);
-    return rows;
+  query<Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+    return rowsOf(this.pool, text, values);
   }
 
   /** Commits what `work` did, or nothing of it when it throws. */
   async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
-    const sql: Sql = {
-      query: async <Row>(text: string, values: readonly unknown[] = []) => (await client.query<Row & pg.QueryResultRow>(text, [...values])).rows,
-    };
+    const sql: Sql = { query: (text, values) => rowsOf(client, text, values) };
     try {
       await client.query('begin');
       const value = await work(sql);
@@ -85,6 +81,18 @@ export class Database implements Sql {
   }
 
   async close(): Promise<void> {
-    await this.pool.end();
+    await Promise.all([this.pool.end(), this.urgentPool.end()]);
   }
+}
+
+function pool(url: string, name: string, limits: { readonly max: number; readonly query_timeout: number }): pg.Pool {
+  const made = new pg.Pool({ connectionString: url, application_name: name, connectionTimeoutMillis: 5_000, keepAlive: true, ...limits });
+  // A connection that dies while idle is no error of anybody: the pool has dropped it already.
+  made.on('error', () => undefined);
+  return made;
+}
+
+async function rowsOf<Row>(on: pg.Pool | pg.PoolClient, text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+  const { rows } = await on.query<Row & pg.QueryResultRow>(text, [...values]);
+  return rows;
 }

@@ -5,9 +5,9 @@ export { readConsumers, removeConsumer, removeLapsedConsumers, renewConsumer, ty
 export { appendEvent, listEvents, type EventQuery, type ListedEvent, type NewEvent } from './stores/events.js';
 export { readLog, type LogPage, type LogPlace } from './stores/log.js';
 export { clearPresence, readOnline, writePresence, type Online, type PresenceChange } from './stores/presence.js';
-export { beginEpoch, lockRealm, openEpoch, readRealm, shareRealm, type Realm } from './stores/realm.js';
+export { beginEpoch, isTimelineSettled, lockRealm, openEpoch, readRealm, settleTimeline, shareRealm, type Realm } from './stores/realm.js';
 export { endGeneration, endSession, expireSessions, fillGeneration, sweepSessions, type End, type GenerationEnd, type GenerationSelector } from './stores/session-ends.js';
-export { findEndPosition, findSession, listAllSessions, listOwnSessions, type AllQuery, type ListedSession, type OwnQuery } from './stores/session-lists.js';
+export { findEndPosition, findSession, listAllSessions, listLive, listOwnSessions, type AllQuery, type ListedSession, type OwnQuery } from './stores/session-lists.js';
 export { changeSession, insertSession, loadSessions, shareUser, writeActivity, type Activity, type LiveSession, type NewSession, type SessionChange } from './stores/session-rows.js';
 export {
   findPasswordHash,

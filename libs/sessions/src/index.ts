@@ -1,1 +1,13 @@
-export {};
+export type { Change } from './change.js';
+export { createSessions, type SessionCore, type SessionsOptions, type SocketEffects } from './create-sessions.js';
+export { describeDevice } from './device/describe.js';
+export type { ServerFollower } from './follow.js';
+export type { OwnList, SessionLists } from './lists.js';
+export type { Log } from './log.js';
+export type { Opened, Opening } from './open.js';
+export type { By, Origin } from './origin.js';
+export { present } from './present.js';
+export type { ManySessions, OneSession } from './revoke.js';
+export type { SessionRules } from './rules.js';
+export type { RevokeOptions, Sessions } from './sessions.js';
+export { hashToken } from './token.js';

@@ -48,13 +48,22 @@ export async function shareRealm(sql: Sql): Promise<void> {
   await sql.query(`select pg_advisory_xact_lock_shared(hashtext('curfew.realm'))`);
 }
 
+/** Whether the timeline that answers is settled: nobody can still rely on what one before it held. A new one is noted, unsettled. */
+export async function isTimelineSettled(sql: Sql): Promise<boolean> {
+  await noteTimeline(sql, false);
+  const [row] = await sql.query<{ readonly settled: boolean }>(`select settled from timelines where (system_identifier, timeline) = ${timelineHere}`);
+  return row?.settled ?? false;
+}
+
+/** Settles the timeline that answers: for whoever has seen it for LEASE / 0.9. */
+export async function settleTimeline(sql: Sql): Promise<void> {
+  await sql.query(`update timelines set settled = true where (system_identifier, timeline) = ${timelineHere} and not settled`);
+}
+
+const timelineHere = `(select system_identifier::text, ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int from pg_control_system())`;
+
 const noteTimeline = (sql: Sql, settled: boolean): Promise<unknown> =>
-  sql.query(
-    `insert into timelines (system_identifier, timeline, settled)
-     select system_identifier::text, ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int, $1 from pg_control_system()
-     on conflict do nothing`,
-    [settled],
-  );
+  sql.query(`insert into timelines (system_identifier, timeline, settled) select t.*, $1 from ${timelineHere} t on conflict do nothing`, [settled]);
 
 const openedSql = `
   select exists (select from timelines t where t.system_identifier = c.system_identifier::text) as here,

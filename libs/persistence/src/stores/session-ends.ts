@@ -2,7 +2,7 @@ import type { EndedBy, EndReason, Event } from '@curfew/contracts';
 
 import type { Sql } from '../database.js';
 import { eventView } from './events.js';
-import { deadlineReason, isLive, writtenView } from './session-view.js';
+import { deadlineReason, isLive, isUnmarked, writtenView } from './session-view.js';
 
 /** The one place that writes `ended_at` and `generation`. `Sessions` is its one caller. */
 
@@ -123,7 +123,7 @@ const endGenerationSql = (next: string): string => `
 const expireSql = (due: string, bound: string): string => `
   with d as (
     select s.id from sessions s join users u on u.id = s.user_id cross join realm r
-     where ${due} and s.ended_at is null and s.generation = u.generation and s.realm_generation = r.generation
+     where ${due} and ${isUnmarked}
      ${bound} for update of s skip locked),
   s as (
     update sessions s set ended_at = s.expires_at, end_reason = ${deadlineReason}, ended_by = '{"type": "system", "id": null}'

@@ -58,6 +58,15 @@ export async function findSession(sql: Sql, sessionId: string, userId: string | 
   return row;
 }
 
+/** The ids and times of a user's live sessions, for the policies that judge a sign-in. */
+export function listLive(sql: Sql, userId: string): Promise<readonly { readonly id: string; readonly createdAt: string }[]> {
+  return sql.query(
+    `select s.id, to_char(s.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt"
+       from sessions s, users u, realm r where s.user_id = $1 and u.id = $1 and ${isLive}`,
+    [userId],
+  );
+}
+
 /** Where in the log it stands that an ended session ended; undefined while that is not written yet. */
 export async function findEndPosition(sql: Sql, sessionId: string): Promise<string | undefined> {
   const [row] = await sql.query<{ readonly position: string }>(endPositionSql, [sessionId]);

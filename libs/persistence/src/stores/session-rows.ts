@@ -2,7 +2,7 @@ import type { DeviceType, Event, Location, Role, Session } from '@curfew/contrac
 
 import type { Sql } from '../database.js';
 import { eventView } from './events.js';
-import { isLive, writtenView } from './session-view.js';
+import { isLive, isUnmarked, writtenView } from './session-view.js';
 
 /** A session to insert. Its generations were read under their locks in the same transaction. */
 export interface NewSession {
@@ -30,7 +30,7 @@ export interface NewSession {
   readonly requestId: string | null;
 }
 
-/** A session as a consumer knows it: only ever of a live one. The two times are what was left when the database answered. */
+/** A session as a consumer knows it. The two times are what was left when the database answered; not above zero: its deadline has passed. */
 export interface LiveSession {
   readonly id: string;
   readonly userId: string;
@@ -67,7 +67,7 @@ export async function insertSession(sql: Sql, row: NewSession): Promise<{ readon
   return inserted;
 }
 
-/** Reads live sessions from the primary, by the hash of their token or by id; what is not live is not among them. */
+/** Reads sessions that are not marked ended from the primary, by the hash of their token or by id. */
 export function loadSessions(sql: Sql, tokenHashes: readonly string[], ids: readonly string[]): Promise<readonly LiveSession[]> {
   return sql.query<LiveSession>(loadSql, [tokenHashes.map((hash) => Buffer.from(hash, 'base64url')), ids]);
 }
@@ -127,7 +127,7 @@ const loadSql = `
          u.role, u.email, u.name, to_char(u.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "userCreatedAt",
          ${writtenView} as view
     from sessions s join users u on u.id = s.user_id and u.disabled_at is null cross join realm r
-   where (s.token_hash = any($1::bytea[]) or s.id = any($2::uuid[])) and ${isLive}`;
+   where (s.token_hash = any($1::bytea[]) or s.id = any($2::uuid[])) and ${isUnmarked}`;
 
 const activitySql = `
   update sessions s

@@ -48,6 +48,9 @@ export const endJoin = `left join lateral (
 /** Live, by its one definition: would be admitted right now. Of a row `s`, its user `u` and the realm `r`. */
 export const isLive = `(s.ended_at is null and s.expires_at > now() and s.generation = u.generation and s.realm_generation = r.generation)`;
 
+/** Not marked ended, by itself or with its generation, though its deadline may have passed: then it is refused, and to be marked. */
+export const isUnmarked = `(s.ended_at is null and s.generation = u.generation and s.realm_generation = r.generation)`;
+
 /** How many sockets are open now, on every gateway whose row says that it is online. */
 export const connectionsJoin = `left join lateral (
   select coalesce(sum(p.connections), 0)::int as connections from presence p join consumers c on c.id = p.consumer_id and c.online_until > now()

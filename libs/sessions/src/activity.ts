@@ -1,0 +1,65 @@
+import { writeActivity, type Sql } from '@curfew/persistence';
+
+import type { Log } from './log.js';
+
+const largestBatch = 5_000;
+
+/** Remembers when sessions were last used, and writes it in batches: never a statement for a request. */
+export class ActivityLog {
+  private seen = new Map<string, number>();
+  private timer: NodeJS.Timeout | undefined;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly sql: Sql,
+    private readonly idleTimeoutMs: number,
+    private readonly log: Log,
+    /** Told of each session that turned out not to be live any more. */
+    private readonly ended: (sessionId: string) => void,
+  ) {}
+
+  start(everyMs: number): void {
+    this.timer = setInterval(() => void this.flush(), everyMs);
+    this.timer.unref();
+  }
+
+  /** The session was used now. */
+  used(sessionId: string): void {
+    this.seen.set(sessionId, performance.now());
+  }
+
+  /** When the session was last used here and not written yet, in milliseconds before now. */
+  agoMs(sessionId: string): number | undefined {
+    const at = this.seen.get(sessionId);
+    return at === undefined ? undefined : performance.now() - at;
+  }
+
+  /** Writes what has gathered; what cannot be written is kept for the next time. Never rejects. */
+  flush(): Promise<void> {
+    this.writing = this.writing.then(() => this.write());
+    return this.writing;
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.flush();
+  }
+
+  private async write(): Promise<void> {
+    const batch = this.seen;
+    this.seen = new Map();
+    const entries = [...batch];
+    try {
+      for (let start = 0; start < entries.length; start += largestBatch) await this.writeBatch(entries.slice(start, start + largestBatch));
+    } catch (error) {
+      this.log.warn({ err: error, sessions: batch.size }, 'activity could not be written, it is kept');
+      for (const [sessionId, at] of batch) if (!this.seen.has(sessionId)) this.seen.set(sessionId, at);
+    }
+  }
+
+  private async writeBatch(entries: readonly (readonly [string, number])[]): Promise<void> {
+    const now = performance.now();
+    const live = new Set(await writeActivity(this.sql, entries.map(([sessionId, at]) => ({ sessionId, agoMs: now - at })), this.idleTimeoutMs));
+    for (const [sessionId] of entries) if (!live.has(sessionId)) this.ended(sessionId);
+  }
+}

@@ -1,0 +1,101 @@
+import { hostname } from 'node:os';
+
+import type { Event } from '@curfew/contracts';
+import type { Doorbell } from '@curfew/doorbell';
+import type { CarryOut } from '@curfew/follower';
+import { Cursors, readRealm, removeConsumer, type Database, type Registration } from '@curfew/persistence';
+import { v7 as uuidV7 } from 'uuid';
+
+import { ActivityLog } from './activity.js';
+import { followServer, type ServerFollower } from './follow.js';
+import type { Log } from './log.js';
+import { Receipts } from './receipts.js';
+import { activityBatchMs, type SessionRules } from './rules.js';
+import { Sessions } from './sessions.js';
+import { Timeline } from './timeline.js';
+
+/** What a process does about its sockets when sessions end; one without sockets leaves it out. */
+export type SocketEffects = Pick<CarryOut<Event>, 'cut' | 'suspend' | 'resume' | 'dismiss' | 'reset'>;
+
+/** What the session core of one process is made from. */
+export interface SessionsOptions {
+  readonly kind: 'api' | 'gateway' | 'worker';
+  readonly database: Database;
+  readonly doorbell: Doorbell;
+  readonly rules: SessionRules;
+  readonly log: Log;
+  readonly sockets?: SocketEffects;
+  /** Told of each event once, in the order in which it was heard, after its sockets were cut and before it is acknowledged. */
+  readonly onEvent?: (event: Event) => void;
+}
+
+/** The session core of one process: the one door, what it follows, and its start and stop. */
+export interface SessionCore {
+  readonly sessions: Sessions;
+  readonly follower: ServerFollower;
+  readonly receipts: Receipts;
+  readonly consumerId: string;
+  /** Resolves when the first poll is applied. */
+  start(): Promise<void>;
+  /** Writes down activity, and takes this process's row away: it admits nobody any more. */
+  stop(): Promise<void>;
+}
+
+/** Puts the session core of a process together. */
+export async function createSessions(options: SessionsOptions): Promise<SessionCore> {
+  const { database, doorbell, rules, log } = options;
+  const realm = await readRealm(database);
+  const registration: Registration = { id: uuidV7(), kind: options.kind, label: hostname(), leaseMs: rules.leaseMs, allowsWhenStale: rules.allowWhenStale };
+  const timeline = new Timeline(database.urgent, rules.leaseMs, log);
+  const receipts = new Receipts(database, rules, timeline);
+  const activity = new ActivityLog(database, rules.idleTimeoutMs, log, (sessionId) => follower.forget(sessionId));
+  const polled = (source: string): void => {
+    Promise.all([timeline.seen(source), receipts.watch()]).catch((error: unknown) => log.warn({ err: error }, 'the consumers could not be watched'));
+  };
+  const carryOut = effects(options, { consumerId: registration.id, receipts, lapse: (id) => sessions.expire(id) });
+  const follower: ServerFollower = followServer({ database, doorbell, registration, rules, carryOut, polled });
+  const sessions = new Sessions({ database, doorbell, follower, activity, receipts, rules, cursors: new Cursors(realm.doorbellKey) });
+  doorbell.listen({ acknowledged: (acknowledgement) => receipts.acknowledged(acknowledgement) });
+  return {
+    sessions,
+    follower,
+    receipts,
+    consumerId: registration.id,
+    start: async () => {
+      await follower.start();
+      activity.start(activityBatchMs(rules));
+    },
+    stop: async () => {
+      await activity.stop();
+      await follower.stop();
+      await removeConsumer(database, registration.id).catch((error: unknown) => log.warn({ err: error }, 'this consumer could not be taken out: it will lapse'));
+    },
+  };
+}
+
+interface Carrying {
+  readonly consumerId: string;
+  readonly receipts: Receipts;
+  readonly lapse: (sessionId: string) => Promise<void>;
+}
+
+const noSockets: SocketEffects = { cut: () => undefined, suspend: () => undefined, resume: () => undefined, dismiss: () => undefined, reset: () => undefined };
+
+function effects({ doorbell, log, sockets = noSockets, onEvent }: SessionsOptions, { consumerId, receipts, lapse }: Carrying): CarryOut<Event> {
+  return {
+    ...sockets,
+    tell: (event) => {
+      receipts.notice(event);
+      onEvent?.(event);
+    },
+    acknowledge: ({ eventId, socketsClosed }) => {
+      const acknowledgement = { eventId, consumerId, socketsClosed };
+      receipts.acknowledged(acknowledgement);
+      doorbell.acknowledge([acknowledgement]);
+    },
+    lapse: (sessionId) => {
+      lapse(sessionId).catch((error: unknown) => log.warn({ err: error, sessionId }, 'a session past its deadline could not be marked: it is refused all the same'));
+    },
+    failed: (error, what) => log.warn({ err: error, what }, 'the follower could not reach what it follows'),
+  };
+}

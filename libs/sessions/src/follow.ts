@@ -1,0 +1,62 @@
+import type { Event } from '@curfew/contracts';
+import type { Doorbell } from '@curfew/doorbell';
+import { createFollower, type CarryOut, type Follower, type Ports } from '@curfew/follower';
+import { loadSessions, readLog, renewConsumer, type Database, type LiveSession, type LogPlace, type Registration } from '@curfew/persistence';
+
+import { activityBatchMs, type SessionRules } from './rules.js';
+
+/** What a server process knows of sessions. */
+export type ServerFollower = Follower<LiveSession, Event>;
+
+/** What the server's follower is made from. */
+export interface Following {
+  readonly database: Database;
+  readonly doorbell: Doorbell;
+  readonly registration: Registration;
+  readonly rules: SessionRules;
+  readonly carryOut: CarryOut<Event>;
+  /** Told of each poll that was answered, after its row was renewed. */
+  readonly polled: (source: string) => void;
+}
+
+/** The server's one set of ports: the log and the sessions in PostgreSQL, the doorbell in Redis. */
+export function followServer(following: Following): ServerFollower {
+  const { rules } = following;
+  const follower: ServerFollower = createFollower(serverPorts(following, () => follower.status().sockets), {
+    leaseMs: rules.leaseMs,
+    allowWhenStale: rules.allowWhenStale,
+    idleTimeoutMs: rules.idleTimeoutMs,
+    expiryGraceMs: 2 * activityBatchMs(rules),
+    pollIntervalMs: rules.pollIntervalMs,
+  });
+  return follower;
+}
+
+function serverPorts({ database, doorbell, registration, carryOut, polled }: Following, sockets: () => number): Ports<LiveSession, Event> {
+  const { urgent } = database;
+  return {
+    poll: async ({ applied, floor, page }) => {
+      // Renew first, and commit: whoever reads the rows and does not see this consumer has committed before what is read next.
+      if (page === null) await renewConsumer(urgent, registration, { applied, sockets: sockets() });
+      const answer = await readLog(urgent, placeOf(floor, page));
+      if (answer.source.startsWith('recovery')) throw new Error('PostgreSQL is in recovery: this is not the primary.');
+      polled(answer.source);
+      return { ...answer, horizon: `${answer.epoch}:${answer.horizon}`, more: answer.next === null ? null : `${answer.next.xid}-${answer.next.number}` };
+    },
+    listen: async (ear) => {
+      doorbell.listen({ heard: (events) => events.forEach((event) => ear.heard(event)), resubscribed: () => ear.listening() });
+      await doorbell.start();
+      return () => doorbell.stop();
+    },
+    load: ({ tokenHashes, ids }) => loadSessions(urgent, tokenHashes, ids),
+    carryOut,
+    now: () => ({ mono: performance.now(), wall: Date.now() }),
+  };
+}
+
+function placeOf(floor: string | null, page: string | null): LogPlace | null {
+  if (floor === null) return null;
+  const [epoch = '', xid = ''] = floor.split(':');
+  const [pageXid = '', number = ''] = page?.split('-') ?? [];
+  return { epoch: Number(epoch), floor: xid, page: page === null ? null : { xid: pageXid, number } };
+}

@@ -1,0 +1,83 @@
+import { CurfewError, type AdminSession, type AdminSessionQuery, type Page, type Session, type SessionQuery } from '@curfew/contracts';
+import { findSession, listAllSessions, listOwnSessions, type Cursors, type Database, type ListedSession } from '@curfew/persistence';
+
+import type { ActivityLog } from './activity.js';
+import type { OneSession } from './revoke.js';
+import type { SessionRules } from './rules.js';
+import { present } from './present.js';
+
+/** A user's own list: who asks, with which session. */
+export type OwnList = SessionQuery & { readonly userId: string; readonly currentId: string };
+
+interface ListParts {
+  readonly database: Database;
+  readonly activity: ActivityLog;
+  readonly rules: SessionRules;
+  readonly cursors: Cursors;
+}
+
+/** What there is to see: sessions as their user, or an administrator, sees them. Never from memory: from the primary. */
+export class SessionLists {
+  constructor(private readonly parts: ListParts) {}
+
+  /** A user's own sessions: the one that asks first, then by newest activity. */
+  async own({ userId, currentId, status, limit, cursor }: OwnList): Promise<Page<Session>> {
+    const { database, cursors } = this.parts;
+    const list = `own sessions ${status}`;
+    const current = cursor === undefined && status !== 'ended' ? await findSession(database, currentId, userId) : undefined;
+    const room = limit - (current === undefined ? 0 : 1);
+    const after = cursor === undefined ? undefined : cursors.decode(list, cursor);
+    const rows = await listOwnSessions(database, { userId, status, limit: room + 1, except: status === 'ended' ? null : currentId, after });
+    const shown = rows.slice(0, room);
+    return {
+      items: [...(current === undefined ? [] : [current]), ...shown].map((row) => this.view(row, currentId)),
+      nextCursor: rows.length > room ? this.cursorAfter(list, shown.at(-1), current) : null,
+    };
+  }
+
+  /** Everyone's sessions, for an administrator. */
+  async all(query: AdminSessionQuery, currentId: string | null): Promise<Page<AdminSession>> {
+    const { database, cursors } = this.parts;
+    const list = `all sessions ${query.status} ${query.sort}`;
+    const after = query.cursor === undefined ? undefined : cursors.decode(list, query.cursor);
+    const rows = await listAllSessions(database, { ...query, limit: query.limit + 1, after });
+    const shown = rows.slice(0, query.limit);
+    return {
+      items: shown.map((row) => this.adminView(row, currentId)),
+      nextCursor: rows.length > query.limit ? this.cursorAfter(list, shown.at(-1), undefined) : null,
+    };
+  }
+
+  /** One session, live or ended; `not-found` when it is not there, or not of that user. */
+  async get(which: OneSession, currentId: string | null): Promise<Session> {
+    return this.view(await this.find(which), currentId);
+  }
+
+  /** Anyone's session, for an administrator. */
+  async any(sessionId: string, currentId: string | null): Promise<AdminSession> {
+    return this.adminView(await this.find({ sessionId }), currentId);
+  }
+
+  private async find({ sessionId, userId }: OneSession): Promise<ListedSession> {
+    const row = await findSession(this.parts.database, sessionId, userId ?? null);
+    if (row === undefined) throw new CurfewError('not-found');
+    return row;
+  }
+
+  private view({ view, connections }: ListedSession, currentId: string | null): Session {
+    const ago = this.parts.activity.agoMs(view.id);
+    const fresh = ago === undefined || view.endedAt !== null ? view : { ...view, lastActiveAt: later(view.lastActiveAt, Date.now() - ago) };
+    return present(fresh, { now: Date.now(), idleAfterMs: this.parts.rules.idleAfterMs, currentId, connections });
+  }
+
+  private adminView(row: ListedSession, currentId: string | null): AdminSession {
+    return { ...this.view(row, currentId), user: row.user };
+  }
+
+  // A page of one that holds the current session alone goes on from the very beginning of the others.
+  private cursorAfter(list: string, last: ListedSession | undefined, current: ListedSession | undefined): string {
+    return this.parts.cursors.encode(list, last === undefined ? ['infinity', current?.view.id ?? ''] : [last.key, last.view.id]);
+  }
+}
+
+const later = (instant: string, epochMs: number): string => (Date.parse(instant) >= epochMs ? instant : new Date(epochMs).toISOString());

@@ -1,0 +1,18 @@
+import type { Actor } from '@curfew/contracts';
+
+/** Where a request comes from. `hints` are its `Sec-CH-UA*` headers, lower-case. */
+export interface Origin {
+  readonly ipAddress: string;
+  readonly userAgent: string | null;
+  readonly hints: Readonly<Record<string, string>>;
+  readonly requestId: string;
+}
+
+/** Who does something to a session; `from` is the name of the device they do it from, `note` their reason in words. */
+export interface By {
+  readonly actor: Actor;
+  readonly from?: string | null;
+  readonly requestId?: string;
+  readonly ipAddress?: string;
+  readonly note?: string;
+}

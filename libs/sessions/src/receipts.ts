@@ -1,0 +1,104 @@
+import type { Acknowledgement, Event, Receipt } from '@curfew/contracts';
+import { countReceipt, watchRows, type Watched } from '@curfew/follower';
+import { readConsumers, type ConsumerRow, type Database } from '@curfew/persistence';
+
+import type { SessionRules } from './rules.js';
+import type { Timeline } from './timeline.js';
+
+const remembered = 20_000;
+const readAgainMs = 100;
+
+/** An event that a receipt is asked for; without its `id` only what the consumers have applied counts. */
+export interface Receivable {
+  readonly position: string;
+  readonly id?: string;
+}
+
+/** Proves that revocations have reached the consumers: gathers acknowledgements, and reads what each consumer has applied. */
+export class Receipts {
+  private readonly acknowledgements = new Map<string, Map<string, number>>();
+  private readonly idsByPosition = new Map<string, string>();
+  private readonly waiting = new Set<() => void>();
+  private watched: Watched = new Map();
+
+  constructor(
+    private readonly database: Database,
+    private readonly rules: SessionRules,
+    private readonly timeline: Timeline,
+  ) {}
+
+  /** An event came by: its position can be asked for later. */
+  notice({ id, position }: Pick<Event, 'id' | 'position'>): void {
+    this.idsByPosition.set(position, id);
+    forgetOldest(this.idsByPosition);
+  }
+
+  acknowledged({ eventId, consumerId, socketsClosed }: Acknowledgement): void {
+    const known = this.acknowledgements.get(eventId) ?? new Map<string, number>();
+    known.set(consumerId, socketsClosed);
+    this.acknowledgements.set(eventId, known);
+    forgetOldest(this.acknowledgements);
+    for (const wake of this.waiting) wake();
+  }
+
+  /** Takes note of which consumers renew: with each poll of this process, so that a dead one is known to be dead. */
+  async watch(): Promise<void> {
+    this.note(await readConsumers(this.database.urgent, null));
+  }
+
+  /** Waits until all consumers know of these events, which one transaction committed, or `waitMs` (CONFIRM_WAIT unless told, at most LEASE) is over. */
+  async of(events: readonly Receivable[], waitMs = this.rules.confirmWaitMs, started = performance.now()): Promise<Receipt> {
+    const [last] = events.slice(-1);
+    if (last === undefined) throw new Error('A receipt is of at least one event.');
+    const deadline = started + Math.min(waitMs, this.rules.leaseMs);
+    const [xid = '0'] = last.position.split('-');
+    for (;;) {
+      const rows = await readConsumers(this.database.urgent, xid);
+      this.note(rows);
+      const readAt = performance.now();
+      for (;;) {
+        const receipt = this.count(events, last.position, rows, started);
+        if (receipt.confirmed || performance.now() >= deadline) return receipt;
+        await this.news(Math.min(deadline, readAt + readAgainMs) - performance.now());
+        if (performance.now() >= readAt + readAgainMs) break;
+      }
+    }
+  }
+
+  private count(events: readonly Receivable[], position: string, rows: readonly ConsumerRow[], started: number): Receipt {
+    const all = events.map((event) => this.acknowledgements.get(event.id ?? this.idsByPosition.get(event.position) ?? '') ?? new Map<string, number>());
+    const acknowledged = new Set([...(all[0] ?? new Map<string, number>()).keys()].filter((consumer) => all.every((known) => known.has(consumer))));
+    const { confirmed, live, ...count } = countReceipt({
+      rows: rows.map((row) => ({ ...row, renewals: Number(row.renewals), applied: row.seen })),
+      watched: this.watched,
+      acknowledged,
+      settled: this.timeline.settled,
+      nowMs: performance.now(),
+    });
+    const socketsClosed = all.flatMap((known) => [...known.values()]).reduce((sum, closed) => sum + closed, 0);
+    return { position, confirmed, consumers: { acknowledged: count.acknowledged, live }, socketsClosed, elapsedMs: Math.round((performance.now() - started) * 10) / 10 };
+  }
+
+  private note(rows: readonly ConsumerRow[]): void {
+    this.watched = watchRows(this.watched, rows.map(({ id, renewals }) => ({ id, renewals: Number(renewals) })), performance.now());
+  }
+
+  // Until an acknowledgement comes, at most so long.
+  private news(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        this.waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, Math.max(0, ms));
+      this.waiting.add(wake);
+    });
+  }
+}
+
+function forgetOldest(map: Map<string, unknown>): void {
+  if (map.size <= remembered) return;
+  const [oldest] = map.keys();
+  if (oldest !== undefined) map.delete(oldest);
+}

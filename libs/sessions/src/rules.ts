@@ -1,0 +1,17 @@
+/** What the settings say about sessions. Times in milliseconds. */
+export interface SessionRules {
+  /** Live without activity for so long: `idle`. */
+  readonly idleAfterMs: number;
+  readonly idleTimeoutMs: number;
+  readonly absoluteTimeoutMs: number;
+  /** How many sessions a user may have; 0: no limit. */
+  readonly maxSessions: number;
+  readonly pollIntervalMs: number;
+  readonly leaseMs: number;
+  /** How long the answer to a revocation waits to be confirmed. */
+  readonly confirmWaitMs: number;
+  readonly allowWhenStale: boolean;
+}
+
+/** How often activity is written: every 10 s, or a tenth of the idle timeout when that is less. */
+export const activityBatchMs = ({ idleTimeoutMs }: SessionRules): number => Math.min(10_000, Math.max(20, idleTimeoutMs / 10));

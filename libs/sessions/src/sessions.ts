@@ -1,0 +1,156 @@
+import { CurfewError, type EndReason, type Ended, type EndedMany, type Event, type Receipt, type Session, type SessionPatch } from '@curfew/contracts';
+import type { Doorbell } from '@curfew/doorbell';
+import type { Admission, Miss } from '@curfew/follower';
+import { changeSession, Cursors, expireSessions, fillGeneration, findEndPosition, sweepSessions, type Database, type LiveSession } from '@curfew/persistence';
+
+import type { ActivityLog } from './activity.js';
+import { Change } from './change.js';
+import type { ServerFollower } from './follow.js';
+import { SessionLists } from './lists.js';
+import { openSession, type Opened, type Opening } from './open.js';
+import type { By } from './origin.js';
+import type { Receipts } from './receipts.js';
+import { endOf, revokeMany, revokeOne, type ManySessions, type OneSession } from './revoke.js';
+import { activityBatchMs, type SessionRules } from './rules.js';
+import { hashToken } from './token.js';
+
+/** What `Sessions` is made from: its process's own follower among it, which learns of what is done here like any other. */
+export interface SessionsParts {
+  readonly database: Database;
+  readonly doorbell: Doorbell;
+  readonly follower: ServerFollower;
+  readonly activity: ActivityLog;
+  readonly receipts: Receipts;
+  readonly rules: SessionRules;
+  readonly cursors: Cursors;
+}
+
+/** How a revocation is carried out: within a transaction of the caller's, or how long its answer may wait to be confirmed. */
+export interface RevokeOptions {
+  readonly change?: Change | undefined;
+  readonly waitMs?: number | undefined;
+  /** The session that asks. */
+  readonly currentId?: string | null;
+}
+
+/** The one door: sessions are opened, ended and expired here and nowhere else, and what is told of them is told from here. */
+export class Sessions {
+  readonly lists: SessionLists;
+
+  constructor(private readonly parts: SessionsParts) {
+    this.lists = new SessionLists(parts);
+  }
+
+  /** Admits from memory, without a query; `miss` when the primary must be asked. */
+  authenticateNow(token: string): Admission<LiveSession> | Miss {
+    return this.parts.follower.admitNow(hashToken(token));
+  }
+
+  /** Admits from memory, else from the primary. `stale`: it cannot be known now. */
+  authenticate(token: string): Promise<Admission<LiveSession>> {
+    return this.parts.follower.admit(hashToken(token));
+  }
+
+  /** An authenticated request was made: activity. Written in batches. */
+  used(sessionId: string): void {
+    this.parts.follower.used(sessionId);
+    this.parts.activity.used(sessionId);
+  }
+
+  /** Does `work` in one transaction. Its events are applied here and rung once they are committed; when it throws, nothing has happened. */
+  async change<T>(work: (change: Change) => Promise<T>): Promise<{ readonly value: T; readonly events: readonly Event[] }> {
+    const { value, events } = await this.parts.database.transaction(async (sql) => {
+      const change = new Change(sql);
+      return { value: await work(change), events: change.events };
+    });
+    this.tell(events);
+    return { value, events };
+  }
+
+  /** Opens a session for a user who has proved to be one. */
+  async open(opening: Opening, change?: Change): Promise<Opened> {
+    if (change !== undefined) return this.opened(await openSession(change, opening, this.parts.rules));
+    const { value } = await this.change((own) => openSession(own, opening, this.parts.rules));
+    return this.opened(value);
+  }
+
+  /** Ends one session. The second time it answers the same; one that is not there, or not of that user: `not-found`. */
+  revoke(which: OneSession, reason: EndReason, by: By, options?: RevokeOptions): Promise<Ended>;
+  /** Ends all of a user's or everyone's, as one act with one event. A spared session that is not live any more: `unauthenticated`. */
+  revoke(which: ManySessions, reason: EndReason, by: By, options?: RevokeOptions): Promise<EndedMany>;
+  revoke(which: OneSession | ManySessions, reason: EndReason, by: By, options: RevokeOptions = {}): Promise<Ended | EndedMany> {
+    return 'sessionId' in which ? this.revokeOne(which, reason, by, options) : this.revokeMany(which, reason, by, options);
+  }
+
+  /** What is known now of who has heard of these events, at most `waitMs` after they were committed. */
+  receipt(events: readonly Event[], waitMs?: number): Promise<Receipt> {
+    return this.parts.receipts.of(events.map(({ id, position }) => ({ id, position })), waitMs);
+  }
+
+  /** Marks a session whose deadline has passed; nothing for one whose has not. */
+  async expire(sessionId: string): Promise<void> {
+    await this.change(async (change) => {
+      for (const event of await expireSessions(change.sql, [sessionId])) change.record(event);
+    });
+  }
+
+  /** Marks up to `limit` sessions whose deadline passed more than two batches of activity ago. Answers how many. */
+  async sweepExpired(limit: number): Promise<number> {
+    const { events } = await this.change(async (change) => {
+      for (const event of await sweepSessions(change.sql, 2 * activityBatchMs(this.parts.rules), limit)) change.record(event);
+    });
+    return events.length;
+  }
+
+  /** Writes into up to `limit` rows how their generation ended. Answers 0 when there is no more to do. */
+  async fillHistory(limit: number): Promise<number> {
+    return (await this.change(({ sql }) => fillGeneration(sql, limit))).value;
+  }
+
+  /** Changes what its user calls a session, or what kind of device it is. */
+  async patch(which: { readonly sessionId: string; readonly userId: string }, patch: SessionPatch, by: By & { readonly currentId: string }): Promise<Session> {
+    await this.change(async (change) => {
+      const event = await changeSession(change.sql, { ...which, ...patch, requestId: by.requestId ?? null });
+      if (event === undefined) throw new CurfewError('not-found');
+      change.record(event);
+    });
+    return this.lists.get(which, by.currentId);
+  }
+
+  /** Writes down what activity has gathered. */
+  flushActivity(): Promise<void> {
+    return this.parts.activity.flush();
+  }
+
+  private async revokeOne(which: OneSession, reason: EndReason, by: By, { change, waitMs, currentId = null }: RevokeOptions): Promise<Ended> {
+    const started = performance.now();
+    // One statement is its own transaction.
+    const own = change ?? new Change(this.parts.database);
+    const event = await revokeOne(own, which, endOf(reason, by));
+    if (change === undefined) this.tell(own.events);
+    const session = event?.session ?? (await this.lists.get(which, currentId));
+    const position = event?.position ?? (await findEndPosition(own.sql, which.sessionId));
+    if (position === undefined) throw new CurfewError('conflict');
+    const receipt = await this.parts.receipts.of([{ position }], change === undefined ? waitMs : 0, started);
+    return { session: { ...session, current: session.id === currentId }, receipt };
+  }
+
+  private async revokeMany(which: ManySessions, reason: EndReason, by: By, { change, waitMs }: RevokeOptions): Promise<EndedMany> {
+    const started = performance.now();
+    const end = endOf(reason, by);
+    const { event, revoked, more } = change === undefined ? (await this.change((own) => revokeMany(own, which, end))).value : await revokeMany(change, which, end);
+    const receipt = await this.parts.receipts.of([event], change === undefined ? waitMs : 0, started);
+    return { revoked, ...(more ? { more: true } : {}), receipt };
+  }
+
+  // The process that has committed is a consumer like the others, and the first to know.
+  private tell(events: readonly Event[]): void {
+    if (events.length === 0) return;
+    this.parts.follower.apply(events);
+    this.parts.doorbell.ring(events);
+  }
+
+  private opened({ session, token }: Opened): Opened {
+    return { session: { ...session, current: true }, token };
+  }
+}
