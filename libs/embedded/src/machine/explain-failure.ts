@@ -5,16 +5,18 @@ export interface Failure {
   readonly server: 'PostgreSQL' | 'Redis';
   readonly folder: string;
   readonly lines: readonly string[];
+  readonly cause?: unknown;
 }
 
 /** Turns a server's last words into one clear error. Pure. What is not in the table is shown as it was written. */
-export function explainFailure({ server, folder, lines }: Failure): EmbeddedError {
+export function explainFailure({ server, folder, lines, cause }: Failure): EmbeddedError {
   const known = causes.find(({ says }) => lines.some((line) => says.test(line)));
-  if (known) return new EmbeddedError(`${server} did not start: ${known.because(folder)}`, known.hint(ownServer(server), folder));
+  if (known) return new EmbeddedError(`${server} did not start: ${known.because(folder)}`, known.hint(ownServer(server), folder), { cause });
   const said = lines.filter((line) => line.trim() !== '').slice(-8);
   return new EmbeddedError(
     `${server} did not start${said.length > 0 ? `. It said:\n  ${said.join('\n  ')}` : ' and said nothing about why.'}`,
     `Read what it said above, or set ${ownServer(server)} to a server of your own.`,
+    { cause },
   );
 }
 

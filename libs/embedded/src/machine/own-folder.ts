@@ -11,7 +11,7 @@ import { messageOf } from './system-error.js';
  * When `work` fails the folder is given back at once.
  * @throws EmbeddedError, whatever went wrong
  */
-export async function inOwnFolder<T>({ server, folder }: Omit<Failure, 'lines'>, work: (unlock: () => Promise<void>) => Promise<T>): Promise<T> {
+export async function inOwnFolder<T>({ server, folder }: Pick<Failure, 'server' | 'folder'>, work: (unlock: () => Promise<void>) => Promise<T>): Promise<T> {
   if (!isAbsolute(folder)) throw new EmbeddedError(`${folder} is not an absolute path.`, 'Give the whole path of the data folder.');
   try {
     await mkdir(folder, { recursive: true });
@@ -23,6 +23,6 @@ export async function inOwnFolder<T>({ server, folder }: Omit<Failure, 'lines'>,
       throw error;
     }
   } catch (error) {
-    throw error instanceof EmbeddedError ? error : explainFailure({ server, folder, lines: [messageOf(error)] });
+    throw error instanceof EmbeddedError ? error : explainFailure({ server, folder, lines: [messageOf(error)], cause: error });
   }
 }

@@ -1,5 +1,6 @@
-import { spawn, type SpawnOptionsWithStdioTuple, type StdioNull, type StdioPipe } from 'node:child_process';
+import { spawn, type ChildProcessByStdio, type SpawnOptionsWithStdioTuple, type StdioNull, type StdioPipe } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 
 import { messageOf } from './system-error.js';
 
@@ -21,7 +22,8 @@ export interface Outcome {
 /** Runs a command to its end, at most `limitMs` (60 s). Never throws: what is wrong stands in the outcome. `log` gets each line. */
 export function run(command: Command, { limitMs = 60_000, log = ignore }: { limitMs?: number; log?: (line: string) => void } = {}): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = spawn(command.file, command.args, { ...spawnOptions(command), timeout: limitMs, killSignal: 'SIGKILL' });
+    const child = spawned(command, limitMs);
+    if (typeof child === 'string') return resolve({ code: undefined, lines: [child] });
     const lines: string[] = [];
     const keep = (line: string): void => {
       lines.push(line);
@@ -32,6 +34,15 @@ export function run(command: Command, { limitMs = 60_000, log = ignore }: { limi
     child.once('error', (error) => resolve({ code: undefined, lines: [...lines, messageOf(error)] }));
     child.once('close', (code) => resolve({ code: code ?? undefined, lines }));
   });
+}
+
+// Some failures are an event and some are thrown, such as EPERM for a user that this process may not become.
+function spawned(command: Command, timeout: number): ChildProcessByStdio<null, Readable, Readable> | string {
+  try {
+    return spawn(command.file, command.args, { ...spawnOptions(command), timeout, killSignal: 'SIGKILL' });
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
 /** Nothing of this process's environment but PATH and messages in English: a stray PGPORT or LD_LIBRARY_PATH must not reach a server. */

@@ -27,15 +27,32 @@ export async function chooseRunner(binaries: Binaries, folder: string): Promise<
     const runner = await probed({ way, binaries, place }, failures);
     if (runner) return runner;
   }
-  const last = ways.find(({ name }) => name === 'nobody');
-  if (last) {
-    const runner = await probed({ way: last, ...(await shelter(binaries, folder)) }, failures);
+  const lastResorts = ways.filter(({ name }) => name === 'nobody');
+  if (lastResorts.length > 0) {
+    const runner = await sheltered({ binaries, folder }, lastResorts, failures);
     if (runner) return runner;
   }
   throw new EmbeddedError(
     `PostgreSQL's programs do not run here:\n  ${failures.join('\n  ')}`,
     'They need a Linux with glibc (not Alpine) or macOS, and as root unshare or setpriv (util-linux). Or set DATABASE_URL to a PostgreSQL of your own.',
   );
+}
+
+async function sheltered(from: Sheltering, ways: readonly Way[], failures: string[]): Promise<Runner | undefined> {
+  const { binaries, place, settle } = await shelter(from.binaries, from.folder);
+  for (const way of ways) {
+    // Looked at from the root, which can be entered: the place itself is made once the programs run.
+    const runner = await probed({ way, binaries, place: '/' }, failures);
+    if (!runner) continue;
+    await settle();
+    return { ...runner, place };
+  }
+  return undefined;
+}
+
+interface Sheltering {
+  readonly binaries: Binaries;
+  readonly folder: string;
 }
 
 interface Candidate {

@@ -41,8 +41,7 @@ export async function readyCluster({ runner, folder, log }: Making): Promise<Clu
   return { data, password: known };
 }
 
-/** What is said about a folder of another major version. Pure. */
-export const otherVersion = ({ data, version, ours }: { readonly data: string; readonly version: string; readonly ours: string }): EmbeddedError =>
+const otherVersion = ({ data, version, ours }: { readonly data: string; readonly version: string; readonly ours: string }): EmbeddedError =>
   new EmbeddedError(
     `${data} was made by PostgreSQL ${version}, and this is PostgreSQL ${ours}.`,
     `To keep what it holds: run PostgreSQL ${version} on it, pg_dumpall, move the folder away, start again, and load the dump. To begin anew: move the folder away.`,

@@ -10,9 +10,18 @@ import { linkInPlace, type Binaries } from './binaries.js';
  * Where a root that can neither make a namespace nor keep one right runs PostgreSQL: programs and cluster below a folder that `nobody` can enter.
  * The programs are copied once; the cluster moves there, and `folder`/elsewhere says where it is.
  */
-export async function shelter(binaries: Binaries, folder: string): Promise<{ readonly binaries: Binaries; readonly place: string }> {
+export async function shelter(binaries: Binaries, folder: string): Promise<Shelter> {
   await openFolder(home);
-  return { binaries: await copiedBinaries(binaries), place: await movedPlace(folder) };
+  const before = await placeOf(folder);
+  const place = before === folder ? join(home, randomUUID()) : before;
+  return { binaries: await copiedBinaries(binaries), place, settle: () => moveCluster(folder, place) };
+}
+
+/** Programs and a place that `nobody` can use. `settle` moves the cluster there, once it is known that they run. */
+export interface Shelter {
+  readonly binaries: Binaries;
+  readonly place: string;
+  readonly settle: () => Promise<void>;
 }
 
 /** The folder that holds the cluster of a data folder: itself, or where an earlier start had to move it. */
@@ -43,17 +52,14 @@ async function copiedBinaries({ root }: Binaries): Promise<Binaries> {
   return { root: join(copy, 'native'), environment: {} };
 }
 
-async function movedPlace(folder: string): Promise<string> {
-  const before = await placeOf(folder);
-  if (before !== folder) return before;
-  const place = join(home, randomUUID());
+async function moveCluster(folder: string, place: string): Promise<void> {
+  if ((await placeOf(folder)) === place) return;
   await openFolder(place);
   const data = join(folder, 'data');
   const had = await exists(data);
   if (had) await cp(data, join(place, 'data'), { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
   await writeFile(join(folder, 'elsewhere'), `${place}\n`, { flush: true });
   if (had) await rm(data, { recursive: true });
-  return place;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -27,8 +27,8 @@ export function waysToRun({ uid, unshare, setpriv }: Machine): readonly Way[] {
   return ways.flatMap((way) => [{ ...way, prefix: [...way.prefix, setpriv, '--pdeathsig', 'INT', '--'] }, way]);
 }
 
-/** The user without rights, by number: a small image may not have the name. */
-export const nobody = 65534;
+// By number: a small image may not have the name.
+const nobody = 65534;
 
 function asRoot(unshare: string | undefined, setpriv: string | undefined): Way[] {
   const ways: Way[] = [];

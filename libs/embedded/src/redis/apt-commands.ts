@@ -4,28 +4,6 @@ export interface AptPlace {
   readonly user: string;
 }
 
-/** Arguments that make apt-get work in a folder of its own, without root and without touching the system. Pure. */
-export function aptOptions({ folder, user }: AptPlace): readonly string[] {
-  const settings = {
-    'Dir::State': `${folder}/state`,
-    'Dir::State::lists': `${folder}/lists`,
-    'Dir::State::status': '/var/lib/dpkg/status', // what is installed need not be fetched
-    'Dir::State::extended_states': `${folder}/state/extended_states`,
-    'Dir::Cache': `${folder}/cache`,
-    'Dir::Log': `${folder}/state`,
-    'APT::Sandbox::User': user,
-    'Debug::NoLocking': '1',
-    'Acquire::Languages': 'none',
-    'Acquire::Retries': '2',
-    'Acquire::http::Timeout': '20',
-    'Acquire::https::Timeout': '20',
-    // Lists that only graphical shops and shells read.
-    'Acquire::IndexTargets::deb::DEP-11::DefaultEnabled': 'false',
-    'Acquire::IndexTargets::deb::CNF::DefaultEnabled': 'false',
-  };
-  return Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
-}
-
 /** Reads the package lists; any list that cannot be read is a failure. Pure. */
 export const updateArguments = (place: AptPlace): readonly string[] => [...aptOptions(place), '-o', 'APT::Update::Error-Mode=any', '-q', 'update'];
 
@@ -46,3 +24,25 @@ export const aptFolders = (folder: string): readonly string[] => [`${folder}/sta
 /** The archives to unpack: not the C library, which must be the system's. Pure. */
 export const archivesToUnpack = (names: readonly string[]): readonly string[] =>
   names.filter((name) => name.endsWith('.deb') && !/^libc6|^libc-bin/.test(name)).toSorted();
+
+// apt-get works in a folder of its own, without root and without touching the system.
+function aptOptions({ folder, user }: AptPlace): readonly string[] {
+  const settings = {
+    'Dir::State': `${folder}/state`,
+    'Dir::State::lists': `${folder}/lists`,
+    'Dir::State::status': '/var/lib/dpkg/status', // what is installed need not be fetched
+    'Dir::State::extended_states': `${folder}/state/extended_states`,
+    'Dir::Cache': `${folder}/cache`,
+    'Dir::Log': `${folder}/state`,
+    'APT::Sandbox::User': user,
+    'Debug::NoLocking': '1',
+    'Acquire::Languages': 'none',
+    'Acquire::Retries': '2',
+    'Acquire::http::Timeout': '20',
+    'Acquire::https::Timeout': '20',
+    // Lists that only graphical shops and shells read.
+    'Acquire::IndexTargets::deb::DEP-11::DefaultEnabled': 'false',
+    'Acquire::IndexTargets::deb::CNF::DefaultEnabled': 'false',
+  };
+  return Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
+}
