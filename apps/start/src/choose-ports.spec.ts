@@ -18,13 +18,17 @@ it('takes the defaults when they are free, and has nothing to note', async () =>
 });
 
 it.each([
-  ['the api moves, and the gateway keeps clear of it', [3000], { apiPort: 3001, gatewayPort: 3002, metricsPort: 9464 }],
+  ['the api moves, and keeps clear of the gateway', [3000], { apiPort: 3002, gatewayPort: 3001, metricsPort: 9464 }],
   ['the gateway moves', [3001], { apiPort: 3000, gatewayPort: 3002, metricsPort: 9464 }],
   ['metrics move when any of the three is taken', [9466], { apiPort: 3000, gatewayPort: 3001, metricsPort: 9467 }],
 ])('when a default port is taken, %s', async (_, taken, ports) => {
   const chosen = await choose(taken);
   expect(chosen).toMatchObject(ports);
   expect(chosen.notes[0]).toContain(`Port ${taken[0]} is taken`);
+});
+
+it('a default one that moves leaves alone what was set for another', async () => {
+  expect(await choose([3000], { gatewayPort: 3001, metricsPort: 3002 })).toMatchObject({ apiPort: 3005, gatewayPort: 3001, metricsPort: 3002 });
 });
 
 it.each([
