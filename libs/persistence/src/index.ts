@@ -3,7 +3,7 @@ export { Database, dataSource, type DatabaseOptions, type Sql } from './database
 export { migrate, type Migrated, type MigrateOptions } from './migrate.js';
 export { readConsumers, removeConsumer, removeLapsedConsumers, renewConsumer, type ConsumerRow, type Registration, type Renewal } from './stores/consumers.js';
 export { appendEvent, listEvents, type EventQuery, type ListedEvent, type NewEvent } from './stores/events.js';
-export { readLog, type LogPage, type LogPlace } from './stores/log.js';
+export { makePartitions, readLog, type LogPage, type LogPlace } from './stores/log.js';
 export { clearPresence, readOnline, writePresence, type Online, type PresenceChange } from './stores/presence.js';
 export { beginEpoch, isTimelineSettled, lockRealm, openEpoch, readRealm, settleTimeline, shareRealm, type Realm } from './stores/realm.js';
 export { endGeneration, endSession, expireSessions, fillGeneration, sweepSessions, type End, type GenerationEnd, type GenerationSelector } from './stores/session-ends.js';

@@ -1,14 +1,15 @@
 import { hostname } from 'node:os';
 
 import type { Event } from '@curfew/contracts';
-import type { Doorbell } from '@curfew/doorbell';
+import { Doorbell } from '@curfew/doorbell';
 import type { CarryOut } from '@curfew/follower';
-import { Cursors, readRealm, removeConsumer, type Database, type Registration } from '@curfew/persistence';
+import { Cursors, Database, readRealm, removeConsumer, type Registration } from '@curfew/persistence';
 import { v7 as uuidV7 } from 'uuid';
 
 import { ActivityLog } from './activity.js';
 import { followServer, type ServerFollower } from './follow.js';
 import type { Log } from './log.js';
+import { Presences } from './presences.js';
 import { Receipts } from './receipts.js';
 import { activityBatchMs, type SessionRules } from './rules.js';
 import { Sessions } from './sessions.js';
@@ -20,8 +21,8 @@ export type SocketEffects = Pick<CarryOut<Event>, 'cut' | 'suspend' | 'resume' |
 /** What the session core of one process is made from. */
 export interface SessionsOptions {
   readonly kind: 'api' | 'gateway' | 'worker';
-  readonly database: Database;
-  readonly doorbell: Doorbell;
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
   readonly rules: SessionRules;
   readonly log: Log;
   readonly sockets?: SocketEffects;
@@ -35,16 +36,25 @@ export interface SessionCore {
   readonly follower: ServerFollower;
   readonly receipts: Receipts;
   readonly consumerId: string;
+  /** Which sessions have sockets open, on this process and on the others. */
+  readonly presences: Presences;
+  /** The primary, for what stands beside sessions. */
+  readonly database: Database;
+  readonly doorbell: Doorbell;
+  readonly cursors: Cursors;
   /** Resolves when the first poll is applied. */
   start(): Promise<void>;
-  /** Writes down activity, and takes this process's row away: it admits nobody any more. */
+  /** Writes down activity, takes this process's row away (it admits nobody any more) and closes every connection. */
   stop(): Promise<void>;
 }
 
-/** Puts the session core of a process together. */
+/** Connects to both servers and puts the session core of a process together. Rejects when PostgreSQL cannot be reached or has no schema. */
 export async function createSessions(options: SessionsOptions): Promise<SessionCore> {
-  const { database, doorbell, rules, log } = options;
+  const { rules, log } = options;
+  const database = await Database.connect({ url: options.databaseUrl, name: `curfew ${options.kind}` });
   const realm = await readRealm(database);
+  const doorbell = new Doorbell({ redisUrl: options.redisUrl, key: realm.doorbellKey, name: `curfew-${options.kind}`, log });
+  const cursors = new Cursors(realm.doorbellKey);
   const registration: Registration = { id: uuidV7(), kind: options.kind, label: hostname(), leaseMs: rules.leaseMs, allowsWhenStale: rules.allowWhenStale };
   const timeline = new Timeline(database.urgent, rules.leaseMs, log);
   const receipts = new Receipts(database, rules, timeline);
@@ -52,15 +62,19 @@ export async function createSessions(options: SessionsOptions): Promise<SessionC
   const polled = (source: string): void => {
     Promise.all([timeline.seen(source), receipts.watch()]).catch((error: unknown) => log.warn({ err: error }, 'the consumers could not be watched'));
   };
-  const carryOut = effects(options, { consumerId: registration.id, receipts, lapse: (id) => sessions.expire(id) });
+  const carryOut = effects(options, { doorbell, consumerId: registration.id, receipts, lapse: (id) => sessions.expire(id) });
   const follower: ServerFollower = followServer({ database, doorbell, registration, rules, carryOut, polled });
-  const sessions = new Sessions({ database, doorbell, follower, activity, receipts, rules, cursors: new Cursors(realm.doorbellKey) });
+  const sessions = new Sessions({ database, doorbell, follower, activity, receipts, rules, cursors });
   doorbell.listen({ acknowledged: (acknowledgement) => receipts.acknowledged(acknowledgement) });
   return {
     sessions,
     follower,
     receipts,
     consumerId: registration.id,
+    presences: new Presences(database, doorbell, registration.id),
+    database,
+    doorbell,
+    cursors,
     start: async () => {
       await follower.start();
       activity.start(activityBatchMs(rules));
@@ -69,11 +83,13 @@ export async function createSessions(options: SessionsOptions): Promise<SessionC
       await activity.stop();
       await follower.stop();
       await removeConsumer(database, registration.id).catch((error: unknown) => log.warn({ err: error }, 'this consumer could not be taken out: it will lapse'));
+      await database.close();
     },
   };
 }
 
 interface Carrying {
+  readonly doorbell: Doorbell;
   readonly consumerId: string;
   readonly receipts: Receipts;
   readonly lapse: (sessionId: string) => Promise<void>;
@@ -81,7 +97,7 @@ interface Carrying {
 
 const noSockets: SocketEffects = { cut: () => undefined, suspend: () => undefined, resume: () => undefined, dismiss: () => undefined, reset: () => undefined };
 
-function effects({ doorbell, log, sockets = noSockets, onEvent }: SessionsOptions, { consumerId, receipts, lapse }: Carrying): CarryOut<Event> {
+function effects({ log, sockets = noSockets, onEvent }: SessionsOptions, { doorbell, consumerId, receipts, lapse }: Carrying): CarryOut<Event> {
   return {
     ...sockets,
     tell: (event) => {

@@ -1,7 +1,7 @@
 import { CurfewError, type EndReason, type Ended, type EndedMany, type Event, type Receipt, type Session, type SessionPatch } from '@curfew/contracts';
 import type { Doorbell } from '@curfew/doorbell';
 import type { Admission, Miss } from '@curfew/follower';
-import { changeSession, Cursors, expireSessions, fillGeneration, findEndPosition, sweepSessions, type Database, type LiveSession } from '@curfew/persistence';
+import { changeSession, Cursors, expireSessions, fillGeneration, findEndPosition, makePartitions, removeLapsedConsumers, sweepSessions, type Database, type LiveSession } from '@curfew/persistence';
 
 import type { ActivityLog } from './activity.js';
 import { Change } from './change.js';
@@ -24,6 +24,9 @@ export interface SessionsParts {
   readonly rules: SessionRules;
   readonly cursors: Cursors;
 }
+
+// Far beyond any lease: a row that a receipt may still have to count is never taken out.
+const lapsedForMs = 3_600_000;
 
 /** How a revocation is carried out: within a transaction of the caller's, or how long its answer may wait to be confirmed. */
 export interface RevokeOptions {
@@ -105,6 +108,16 @@ export class Sessions {
   /** Writes into up to `limit` rows how their generation ended. Answers 0 when there is no more to do. */
   async fillHistory(limit: number): Promise<number> {
     return (await this.change(({ sql }) => fillGeneration(sql, limit))).value;
+  }
+
+  /** Makes the log's partitions a year ahead. Answers how many were made. */
+  makePartitions(): Promise<number> {
+    return makePartitions(this.parts.database);
+  }
+
+  /** Takes out the rows of consumers that died, with the sockets that they had open. Answers how many. */
+  forgetLapsed(): Promise<number> {
+    return removeLapsedConsumers(this.parts.database, lapsedForMs);
   }
 
   /** Changes what its user calls a session, or what kind of device it is. */

@@ -44,6 +44,12 @@ export async function readLog(sql: Sql, place: LogPlace | null): Promise<LogPage
   };
 }
 
+/** Makes the log's partitions a year ahead; answers how many were missing. */
+export async function makePartitions(sql: Sql): Promise<number> {
+  const [row] = await sql.query<{ readonly made: number }>('select make_event_partitions(12) as made');
+  return row?.made ?? 0;
+}
+
 interface LogRow {
   readonly horizon: string;
   readonly snapshot: string;
