@@ -1,1 +1,2 @@
-export {};
+export { Doorbell, type Hearing } from './doorbell.js';
+export type { DoorbellLog, DoorbellOptions, DoorbellStatus } from './options.js';

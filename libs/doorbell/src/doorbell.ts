@@ -1,0 +1,112 @@
+import { channels, type Acknowledgement, type Channel, type Event, type PresenceNews } from '@curfew/contracts';
+
+import { Ear } from './ear.js';
+import { envelopes, type Envelopes } from './envelope.js';
+import { each, hand, type Hearing } from './hearing.js';
+import { heartbeat } from './heartbeat.js';
+import { Mouth } from './mouth.js';
+import type { DoorbellOptions, DoorbellStatus, Fault } from './options.js';
+
+export type { Hearing } from './hearing.js';
+
+/**
+ * Tells other processes at once what was committed, and hears them. It hurries and never decides: what it loses, the log brings.
+ * No method throws or waits for Redis.
+ */
+export class Doorbell {
+  private readonly hearings = new Set<Hearing>();
+  private readonly dropped: Record<Fault, number> = { hmac: 0, schema: 0, size: 0 };
+  private readonly heartbeat = heartbeat(3);
+  private readonly envelopes: Envelopes;
+  private readonly mouth: Mouth;
+  private readonly ear: Ear;
+  private beating: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: DoorbellOptions) {
+    this.envelopes = envelopes(options.key);
+    this.mouth = new Mouth(options);
+    this.ear = new Ear(options, {
+      message: (channel, message) => this.hear(channel, message),
+      subscribed: () => this.subscribed(),
+    });
+  }
+
+  /** Connects, and keeps trying for ever. Resolves when the first subscription is acknowledged or known to have failed (2 s at most). */
+  async start(): Promise<void> {
+    this.beating = setInterval(() => this.beat(), 1000);
+    this.mouth.start();
+    await this.ear.start();
+  }
+
+  /** Rings these events, just committed. */
+  ring(events: readonly Event[]): void {
+    for (const some of inParts(events)) this.publish(channels.events, { events: some });
+  }
+
+  acknowledge(acknowledgements: readonly Acknowledgement[]): void {
+    for (const acknowledgement of acknowledgements) this.publish(channels.acks, acknowledgement);
+  }
+
+  /** Tells who came, went or was active on this process. */
+  tellPresence(news: PresenceNews['news']): void {
+    for (const some of inParts(news)) this.publish(channels.presence, { news: some });
+  }
+
+  /** Has `hearing` told of every verified message from now on, beside those who listen already. */
+  listen(hearing: Hearing): void {
+    this.hearings.add(hearing);
+  }
+
+  status(): DoorbellStatus {
+    return {
+      connected: this.ear.subscribed && this.mouth.ready,
+      dropped: { ...this.dropped },
+      publishFailures: this.mouth.failures,
+    };
+  }
+
+  /** Closes both connections; what was just rung is still sent. */
+  async stop(): Promise<void> {
+    clearInterval(this.beating);
+    this.ear.stop();
+    this.mouth.stop();
+  }
+
+  private publish(channel: Channel, body: object): void {
+    this.mouth.publish(channel, this.envelopes.seal(channel, body));
+  }
+
+  private hear(channel: Channel, message: Buffer): void {
+    const opened = this.envelopes.open(channel, message);
+    if ('fault' in opened) return this.drop(channel, opened.fault);
+    const listeners = { hearings: this.hearings, log: this.options.log, beat: (beat: string) => this.heartbeat.heard(beat) };
+    if (!hand(channel, opened.body, listeners)) this.drop(channel, 'schema');
+  }
+
+  private drop(channel: Channel, fault: Fault): void {
+    this.dropped[fault] += 1;
+    // The first of its kind is worth a line; a flood of them is not.
+    const level = this.dropped[fault] === 1 ? 'warn' : 'debug';
+    this.options.log[level]({ channel, fault }, 'dropped a message on Redis that is not ours or not in order');
+  }
+
+  private subscribed(): void {
+    this.heartbeat.reset();
+    each({ hearings: this.hearings, log: this.options.log, beat: () => undefined }, (hearing) => hearing.resubscribed?.());
+  }
+
+  private beat(): void {
+    if (!this.ear.subscribed) return;
+    const beat = this.heartbeat.beat();
+    if (beat !== undefined) return this.publish(channels.events, { heartbeat: beat });
+    this.options.log.warn({}, 'Redis has echoed nothing for 3 s: connecting anew');
+    this.mouth.reconnectIfSilent();
+    this.ear.reconnect();
+  }
+}
+
+// A part stays far below what is taken: an event is a few kilobytes at most.
+const PART = 500;
+
+const inParts = <T>(all: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(all.length / PART) }, (_, at) => all.slice(at * PART, (at + 1) * PART));
