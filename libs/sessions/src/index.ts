@@ -9,6 +9,6 @@ export type { By, Origin } from './origin.js';
 export { Presences } from './presences.js';
 export { present } from './present.js';
 export type { ManySessions, OneSession } from './revoke.js';
-export type { SessionRules } from './rules.js';
+export { sessionRules, type RuleSettings, type SessionRules } from './rules.js';
 export type { RevokeOptions, Sessions } from './sessions.js';
 export { hashToken } from './token.js';

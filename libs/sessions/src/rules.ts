@@ -15,3 +15,27 @@ export interface SessionRules {
 
 /** How often activity is written: every 10 s, or a tenth of the idle timeout when that is less. */
 export const activityBatchMs = ({ idleTimeoutMs }: SessionRules): number => Math.min(10_000, Math.max(20, idleTimeoutMs / 10));
+
+/** The settings that rules are made from, by their names in libs/platform; durations in milliseconds. */
+export interface RuleSettings {
+  readonly idleAfter: number;
+  readonly idleTimeout: number;
+  readonly absoluteTimeout: number;
+  readonly maxSessionsPerUser: number;
+  readonly pollInterval: number;
+  readonly lease: number;
+  readonly confirmWait: number;
+  readonly onStale: 'deny' | 'allow';
+}
+
+/** The rules that an operator's settings say. Pure. */
+export const sessionRules = (settings: RuleSettings): SessionRules => ({
+  idleAfterMs: settings.idleAfter,
+  idleTimeoutMs: settings.idleTimeout,
+  absoluteTimeoutMs: settings.absoluteTimeout,
+  maxSessions: settings.maxSessionsPerUser,
+  pollIntervalMs: settings.pollInterval,
+  leaseMs: settings.lease,
+  confirmWaitMs: settings.confirmWait,
+  allowWhenStale: settings.onStale === 'allow',
+});
