@@ -14,6 +14,7 @@ export const problems = {
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This cannot be done here' },
   conflict: { status: 409, title: 'This does not fit the present state' },
+  'device-unknown': { status: 409, title: 'This session does not say which device it is, so it cannot be blocked' },
   'email-taken': { status: 409, title: 'An account with this address already exists' },
   'last-administrator': { status: 409, title: 'The last enabled administrator stays one' },
   'body-too-large': { status: 413, title: 'The body is over 64 KiB' },

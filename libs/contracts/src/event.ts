@@ -17,6 +17,8 @@ export const eventType = z.enum([
   'role-changed',
   'password-changed',
   'sign-in-failed',
+  'device-blocked',
+  'device-unblocked',
 ]);
 export type EventType = z.infer<typeof eventType>;
 

@@ -35,11 +35,13 @@ export {
   label,
   device,
   deviceClaim,
+  blockedDevice,
   location,
   type DeviceType,
   type Device,
   type DeviceClaim,
   type Location,
+  type BlockedDevice,
 } from './device.js';
 export {
   channels,

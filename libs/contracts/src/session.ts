@@ -84,7 +84,7 @@ export type SessionPatch = z.infer<typeof sessionPatch>;
 export const wait = digits(0, 600_000).optional();
 
 /** `DELETE /v1/sessions/:id` */
-export const endQuery = z.strictObject({ wait });
+export const endQuery = z.strictObject({ wait, block: z.enum(['true', 'false']).optional() });
 
 /** `DELETE /v1/sessions` */
 export const endAllQuery = z.strictObject({ except: z.literal('current').optional(), wait });

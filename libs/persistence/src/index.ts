@@ -2,6 +2,16 @@ export { Cursors } from './cursors.js';
 export { Database, dataSource, type DatabaseOptions, type Sql } from './database.js';
 export { migrate, type Migrated, type MigrateOptions } from './migrate.js';
 export { readConsumers, removeConsumer, removeLapsedConsumers, renewConsumer, type ConsumerRow, type Registration, type Renewal } from './stores/consumers.js';
+export {
+  acknowledgeSession,
+  blockDevice,
+  listBlockedDevices,
+  liveSessionsOfDevice,
+  readFamiliarity,
+  unblockDevice,
+  type Familiarity,
+  type SeenDevice,
+} from './stores/devices.js';
 export { appendEvent, listEvents, type EventQuery, type ListedEvent, type NewEvent } from './stores/events.js';
 export { makePartitions, readLog, type LogPage, type LogPlace } from './stores/log.js';
 export { clearPresence, readOnline, writePresence, type Online, type PresenceChange } from './stores/presence.js';

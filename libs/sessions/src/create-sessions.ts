@@ -64,7 +64,7 @@ export async function createSessions(options: SessionsOptions): Promise<SessionC
   };
   const carryOut = effects(options, { doorbell, consumerId: registration.id, receipts, lapse: (id) => sessions.expire(id) });
   const follower: ServerFollower = followServer({ database, doorbell, registration, rules, carryOut, polled });
-  const sessions = new Sessions({ database, doorbell, follower, activity, receipts, rules, cursors });
+  const sessions = new Sessions({ database, doorbell, follower, activity, receipts, rules, cursors, ground: { rules, key: realm.doorbellKey, locate: () => null } });
   doorbell.listen({ acknowledged: (acknowledgement) => receipts.acknowledged(acknowledgement) });
   return {
     sessions,

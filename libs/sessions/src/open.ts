@@ -1,9 +1,10 @@
-import { CurfewError, type Actor, type DeviceClaim, type Event, type Session } from '@curfew/contracts';
-import { endSession, insertSession, listLive, lockUser, shareRealm, shareUser, type Sql } from '@curfew/persistence';
+import { CurfewError, type Actor, type Device, type DeviceClaim, type Event, type Location, type Session } from '@curfew/contracts';
+import { endSession, insertSession, listLive, lockUser, readFamiliarity, shareRealm, shareUser, type Sql } from '@curfew/persistence';
 import { v7 as uuidV7 } from 'uuid';
 
 import type { Change } from './change.js';
 import { describeDevice } from './device/describe.js';
+import { deviceIdOf, isUnfamiliar } from './familiar.js';
 import type { Origin } from './origin.js';
 import { maxSessions } from './policies/max-sessions.js';
 import type { SessionRules } from './rules.js';
@@ -24,13 +25,23 @@ export interface Opened {
   readonly token: string;
 }
 
-/** Opens a session within a transaction: locks first, then the generations, the policies and the row. A disabled user gets 401. */
-export async function openSession(change: Change, opening: Opening, rules: SessionRules): Promise<Opened> {
+/** What sign-ins are judged by. `locate` says where an address is, roughly. */
+export interface OpeningGround {
+  readonly rules: SessionRules;
+  /** Keys the ids of devices. */
+  readonly key: Buffer;
+  readonly locate: (ipAddress: string) => Location | null;
+}
+
+/** Opens a session within a transaction: locks first, then the generations, the policies and the row. A disabled user gets 401, a blocked device 403. */
+export async function openSession(change: Change, opening: Opening, ground: OpeningGround): Promise<Opened> {
   const { sql } = change;
+  const { rules } = ground;
   await shareRealm(sql);
   if (rules.maxSessions > 0) await lockUser(sql, opening.userId);
   const generations = await shareUser(sql, opening.userId);
   if (generations === undefined) throw new CurfewError('invalid-credentials');
+  const seen = await recognise(sql, opening, ground);
   for (const event of await makeRoom(sql, opening, rules)) change.record(event);
   const token = createToken();
   const { session, event } = await insertSession(sql, {
@@ -39,11 +50,10 @@ export async function openSession(change: Change, opening: Opening, rules: Sessi
     userId: opening.userId,
     tokenHash: Buffer.from(hashToken(token), 'base64url'),
     ...generations,
+    ...seen,
     method: opening.method,
-    device: describeDevice(opening.origin, opening.claim),
     userAgent: opening.origin.userAgent?.slice(0, 512) ?? null,
     ipAddress: opening.origin.ipAddress,
-    location: null,
     idleTimeoutMs: rules.idleTimeoutMs,
     absoluteTimeoutMs: rules.absoluteTimeoutMs,
     actor: opening.actor ?? { type: 'user', id: opening.userId },
@@ -51,6 +61,20 @@ export async function openSession(change: Change, opening: Opening, rules: Sessi
   });
   change.record(event);
   return { session, token };
+}
+
+interface Recognised {
+  readonly device: Device;
+  readonly location: Location | null;
+  readonly unfamiliar: boolean;
+}
+
+async function recognise(sql: Sql, { userId, origin, claim }: Opening, { key, locate }: OpeningGround): Promise<Recognised> {
+  const device = { ...describeDevice(origin, claim), id: deviceIdOf(key, userId, claim?.id ?? origin.deviceToken) };
+  const location = locate(origin.ipAddress);
+  const familiarity = await readFamiliarity(sql, { userId, deviceId: device.id, name: device.name, country: location?.country ?? null });
+  if (familiarity.blocked) throw new CurfewError('device-blocked');
+  return { device, location, unfamiliar: isUnfamiliar(familiarity) };
 }
 
 async function makeRoom(sql: Sql, { userId, origin }: Opening, rules: SessionRules): Promise<readonly Event[]> {

@@ -6,6 +6,8 @@ export interface Origin {
   readonly userAgent: string | null;
   readonly hints: Readonly<Record<string, string>>;
   readonly requestId: string;
+  /** What this browser's device cookie holds. */
+  readonly deviceToken?: string | undefined;
 }
 
 /** Who does something to a session; `from` is the name of the device they do it from, `note` their reason in words. */

@@ -1,13 +1,14 @@
 import { CurfewError, type EndReason, type Ended, type EndedMany, type Event, type Receipt, type Session, type SessionPatch } from '@curfew/contracts';
 import type { Doorbell } from '@curfew/doorbell';
 import type { Admission, Miss } from '@curfew/follower';
-import { changeSession, Cursors, expireSessions, fillGeneration, findEndPosition, makePartitions, removeLapsedConsumers, sweepSessions, type Database, type LiveSession } from '@curfew/persistence';
+import { acknowledgeSession, changeSession, Cursors, expireSessions, fillGeneration, findEndPosition, makePartitions, removeLapsedConsumers, sweepSessions, type Database, type LiveSession } from '@curfew/persistence';
 
 import type { ActivityLog } from './activity.js';
+import { blockAndEnd } from './block.js';
 import { Change } from './change.js';
 import type { ServerFollower } from './follow.js';
 import { SessionLists } from './lists.js';
-import { openSession, type Opened, type Opening } from './open.js';
+import { openSession, type Opened, type Opening, type OpeningGround } from './open.js';
 import type { By } from './origin.js';
 import type { Receipts } from './receipts.js';
 import { endOf, revokeMany, revokeOne, type ManySessions, type OneSession } from './revoke.js';
@@ -23,6 +24,7 @@ export interface SessionsParts {
   readonly receipts: Receipts;
   readonly rules: SessionRules;
   readonly cursors: Cursors;
+  readonly ground: OpeningGround;
 }
 
 // Far beyond any lease: a row that a receipt may still have to count is never taken out.
@@ -72,8 +74,8 @@ export class Sessions {
 
   /** Opens a session for a user who has proved to be one. */
   async open(opening: Opening, change?: Change): Promise<Opened> {
-    if (change !== undefined) return this.opened(await openSession(change, opening, this.parts.rules));
-    const { value } = await this.change((own) => openSession(own, opening, this.parts.rules));
+    if (change !== undefined) return this.opened(await openSession(change, opening, this.parts.ground));
+    const { value } = await this.change((own) => openSession(own, opening, this.parts.ground));
     return this.opened(value);
   }
 
@@ -128,6 +130,27 @@ export class Sessions {
       change.record(event);
     });
     return this.lists.get(which, by.currentId);
+  }
+
+  /** *It was me*: takes the flag of an unfamiliar session away. The session that asks cannot vouch for itself. */
+  async acknowledge(which: { readonly sessionId: string; readonly userId: string }, by: By & { readonly currentId: string }): Promise<Session> {
+    if (which.sessionId === by.currentId) throw new CurfewError('forbidden');
+    await this.change(async (change) => {
+      const event = await acknowledgeSession(change.sql, { ...which, requestId: by.requestId ?? null });
+      if (event === undefined) throw new CurfewError('not-found');
+      change.record(event);
+    });
+    return this.lists.get(which, by.currentId);
+  }
+
+  /** Ends what a session's device has open, and blocks it from signing in to the account again: one transaction. */
+  async block(which: { readonly sessionId: string; readonly userId: string }, by: By & { readonly currentId: string }, waitMs?: number): Promise<Ended> {
+    const started = performance.now();
+    await this.change((change) => blockAndEnd(change, which, by));
+    const session = await this.lists.get(which, by.currentId);
+    const position = await findEndPosition(this.parts.database, which.sessionId);
+    if (position === undefined) throw new CurfewError('conflict');
+    return { session, receipt: await this.parts.receipts.of([{ position }], waitMs, started) };
   }
 
   /** Writes down what activity has gathered. */

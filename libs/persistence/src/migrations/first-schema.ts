@@ -93,6 +93,8 @@ const statements: readonly string[] = [
    )`,
   `create unique index sessions_token_hash on sessions (token_hash)`,
   `create index sessions_of_user on sessions (user_id, last_active_at desc, id desc)`,
+  `create index sessions_of_device on sessions (user_id, device_id)`,
+  `create index sessions_of_country on sessions (user_id, country)`,
   `create index sessions_of_generation on sessions (user_id, generation) where ended_at is null`,
   `create index sessions_of_realm_generation on sessions (realm_generation) where ended_at is null`,
   `create index sessions_deadline_ahead on sessions (expires_at) where ended_at is null`,
@@ -103,6 +105,17 @@ const statements: readonly string[] = [
   `create index sessions_ip_address on sessions (ip_address inet_ops)`,
   `create index sessions_device_name on sessions (lower(device_name) text_pattern_ops)`,
   `create index sessions_device_label on sessions (lower(device_label) text_pattern_ops)`,
+
+  // Devices that cannot sign in to an account, by the id that their sessions have there.
+  `create table blocked_devices (
+     id uuid not null constraint blocked_devices_pkey primary key,
+     user_id uuid not null constraint blocked_devices_user references users (id),
+     device_id text not null,
+     name text not null,
+     blocked_at timestamptz(3) not null default now(),
+     blocked_from text
+   )`,
+  `create unique index blocked_devices_of_user on blocked_devices (user_id, device_id)`,
 
   // How a generation ended: what the rows of its sessions say before the worker has written it into each of them.
   // user_id is the nil UUID for the realm.

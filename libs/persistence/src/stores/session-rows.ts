@@ -24,6 +24,7 @@ export interface NewSession {
   readonly userAgent: string | null;
   readonly ipAddress: string;
   readonly location: Location | null;
+  readonly unfamiliar: boolean;
   readonly idleTimeoutMs: number;
   readonly absoluteTimeoutMs: number;
   readonly actor: { readonly type: string; readonly id: string | null };
@@ -61,7 +62,7 @@ export async function insertSession(sql: Sql, row: NewSession): Promise<{ readon
     row.id, row.userId, row.tokenHash, row.generation, row.realmGeneration, row.method,
     device.id, device.type, device.name, device.label, device.os, device.browser, row.userAgent, row.ipAddress,
     location?.country ?? null, location?.region ?? null, location?.city ?? null, location?.latitude ?? null, location?.longitude ?? null,
-    row.idleTimeoutMs, row.absoluteTimeoutMs, row.eventId, row.actor.type, row.actor.id, row.requestId,
+    row.idleTimeoutMs, row.absoluteTimeoutMs, row.eventId, row.actor.type, row.actor.id, row.requestId, row.unfamiliar,
   ]);
   if (inserted === undefined) throw new Error('The database has no realm: run the migrations first.');
   return inserted;
@@ -109,9 +110,9 @@ const insertSql = `
   with r as (select epoch from realm),
   s as (
     insert into sessions (id, user_id, token_hash, generation, realm_generation, method, device_id, device_type, device_name, device_label,
-      device_os, device_browser, user_agent, ip_address, country, region, city, latitude, longitude, expires_at, absolute_expires_at)
+      device_os, device_browser, user_agent, ip_address, country, region, city, latitude, longitude, expires_at, absolute_expires_at, unfamiliar)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::inet, $15, $16, $17, $18, $19,
-      now() + least($20::float8, $21::float8) * interval '1 millisecond', now() + $21::float8 * interval '1 millisecond')
+      now() + least($20::float8, $21::float8) * interval '1 millisecond', now() + $21::float8 * interval '1 millisecond', $26)
     returning *),
   e as (
     insert into session_events (epoch, id, type, user_id, session_id, actor_type, actor_id, session, request_id, ip_address)
