@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
 
 // Two kinds of tests: units stand beside the code and need nothing; the others below test/ get real servers from globalSetup.
+// Where a Redis that had to be fetched is kept, for every test that starts one.
+process.env['CURFEW_REDIS_DIST'] ??= fileURLToPath(new URL('../node_modules/.cache/curfew-redis', import.meta.url));
+
 /** @type {(tsx: boolean) => [string, object]} */
 const compile = (tsx) => [
   '@swc/jest',
@@ -32,6 +35,7 @@ export default {
     {
       ...inEach,
       displayName: 'walks',
+      testEnvironment: '<rootDir>/test/support/environment.js',
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/architecture/', '<rootDir>/test/simulation/'],
       globalSetup: '<rootDir>/test/support/servers.js',

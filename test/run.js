@@ -5,31 +5,22 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isStale } from './stale.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const given = process.argv.slice(2);
 const patterns = given.filter((argument) => argument !== '--no-build');
 
-const built = given.includes('--no-build') || (await build());
+const built = given.includes('--no-build') || (await run(join(root, 'test/build.js'), [])) === 0;
 const { passed, failed } = built ? await test() : { passed: 0, failed: 1 };
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
-
-/** The product as it is started: walks and the browser drive built processes. When nothing is stale it takes a second. */
-async function build() {
-  if ((await run(tool('typescript', 'bin/tsc'), ['-b'])) !== 0) return false;
-  const dashboard = join(root, 'apps/dashboard');
-  const needed = patterns.length === 0 || patterns.some((pattern) => pattern.includes('browser'));
-  return !needed || !(await isStale(dashboard)) || (await run(tool('vite', 'bin/vite.js'), ['build', dashboard])) === 0;
-}
 
 async function test() {
   const folder = await mkdtemp(join(tmpdir(), 'curfew-test-'));
   try {
     const report = join(folder, 'report.json');
     const options = ['--config', join(root, 'test/jest.config.js'), '--json', '--outputFile', report];
-    const code = await run(tool('jest', 'bin/jest.js'), [...options, ...patterns]);
+    const code = await run(join(root, 'node_modules/jest/bin/jest.js'), [...options, ...patterns]);
     const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(await readFile(report, 'utf8'));
     const wrong = numFailedTests + numRuntimeErrorTestSuites;
     return { passed: numPassedTests, failed: code !== 0 && numPassedTests > 0 ? Math.max(wrong, 1) : wrong };
@@ -53,9 +44,4 @@ function run(script, args) {
     child.once('error', () => resolve(1));
     child.once('exit', (code) => resolve(code ?? 1));
   });
-}
-
-/** @type {(name: string, bin: string) => string} */
-function tool(name, bin) {
-  return join(root, 'node_modules', name, bin);
 }

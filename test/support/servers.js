@@ -3,7 +3,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startPostgres, startRedis } from '@curfew/embedded';
 import { migrate } from '@curfew/persistence';
 
@@ -14,7 +13,6 @@ export const stopServers = () => stop();
 
 export default async function startServers() {
   const folder = await mkdtemp(join(tmpdir(), 'curfew-servers-'));
-  process.env['CURFEW_REDIS_DIST'] ??= fileURLToPath(new URL('../../node_modules/.cache/curfew-redis', import.meta.url));
   const [postgres, redis] = await Promise.all([
     startPostgres({ dataDir: join(folder, 'postgres'), database: TEMPLATE, settings: QUICK }),
     startRedis({ dataDir: join(folder, 'redis') }),

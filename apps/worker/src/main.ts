@@ -1,1 +1,29 @@
-export {};
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { announceReady, createLogger, createMetrics, isGiven, nestLogger, onStop, readSettings, run, serveMetrics } from '@curfew/platform';
+import { createSessions, sessionRules } from '@curfew/sessions';
+import { needed } from './needed.js';
+import { createUpkeepMetrics } from './upkeep/upkeep-metrics.js';
+import { WorkerModule } from './worker.module.js';
+
+run(async () => {
+  const settings = readSettings(process.env);
+  const log = createLogger({ name: 'worker', level: settings.logLevel });
+  const databaseUrl = needed(settings, 'databaseUrl');
+  const redisUrl = needed(settings, 'redisUrl');
+  const rules = sessionRules(settings);
+
+  const core = await createSessions({ kind: 'worker', databaseUrl, redisUrl, rules, log });
+  onStop(() => core.stop());
+  await core.start();
+
+  const registry = createMetrics('worker');
+  const metrics = await serveMetrics({ name: 'worker', registry, settings, portGiven: isGiven(process.env, 'metricsPort'), log });
+  onStop(() => metrics.close());
+
+  const module = WorkerModule.of({ sessions: core.sessions, rules, redisUrl, log, metrics: createUpkeepMetrics(registry) });
+  const app = await NestFactory.createApplicationContext(module, { logger: nestLogger(log), abortOnError: false });
+  onStop(() => app.close());
+  announceReady({ metricsPort: metrics.port });
+  log.info({ metricsPort: metrics.port }, 'the worker is ready');
+});

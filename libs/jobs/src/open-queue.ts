@@ -1,4 +1,5 @@
 import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
 import { connect, hurried, type JobsOptions } from './connection.js';
 import { prefix, queues, type JobOf, type QueueName } from './queues.js';
 
@@ -18,11 +19,11 @@ export const openQueue = <Q extends QueueName>(name: Q, options: JobsOptions): J
   queue.on('error', () => undefined); // the connection logs it, and each call rejects
   return {
     add: async (job, id) => {
-      reachable(redis.status);
+      await reachable(redis);
       await queue.add(name, check(name, job), id === undefined ? {} : { jobId: id });
     },
     repeat: async (id, everyMs, job) => {
-      reachable(redis.status);
+      await reachable(redis);
       await queue.upsertJobScheduler(id, { every: everyMs }, { name, data: check(name, job), opts: kept });
     },
     close: async () => {
@@ -40,7 +41,17 @@ const check = <Q extends QueueName>(name: Q, job: JobOf<Q>): JobOf<Q> => {
   return job;
 };
 
-// BullMQ waits for a connection before it calls; who adds a job does not.
-const reachable = (status: string): void => {
-  if (status !== 'ready') throw new Error('Redis cannot be reached');
-};
+// BullMQ would wait as long as it takes; who adds a job waits a second.
+const reachable = (redis: Redis): Promise<void> =>
+  new Promise((resolve, reject) => {
+    if (redis.status === 'ready') return resolve();
+    const ready = (): void => {
+      clearTimeout(late);
+      resolve();
+    };
+    const late = setTimeout(() => {
+      redis.off('ready', ready);
+      reject(new Error('Redis cannot be reached'));
+    }, 1_000);
+    redis.once('ready', ready);
+  });

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+/** A database of this file's own: migrated, empty. */
+export interface OwnDatabase {
+  readonly url: string;
+  query<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Ends its connections, those of others too, and drops it. */
+  drop(): Promise<void>;
+}
+
+/** Copies the template that was migrated once for the whole run: 50 ms instead of a migration. */
+export async function emptyDatabase(): Promise<OwnDatabase> {
+  const template = new URL(given('CURFEW_TEST_POSTGRES'));
+  const name = `curfew_${randomBytes(6).toString('hex')}`;
+  const from = template.pathname.slice(1);
+  await asAdministrator(`create database ${name} template ${from}`);
+  const url = Object.assign(new URL(template), { pathname: `/${name}` }).href;
+  const pool = new pg.Pool({ connectionString: url, max: 4 });
+  pool.on('error', () => undefined);
+  return {
+    url,
+    query: async <Row>(text: string, values: readonly unknown[] = []) => (await pool.query(text, [...values])).rows as Row[],
+    drop: async () => {
+      await pool.end();
+      await asAdministrator(`drop database ${name} with (force)`);
+    },
+  };
+}
+
+/** The secret of the set-up link that every copy of the template knows. */
+export const setUpSecret = (): string => given('CURFEW_TEST_SET_UP_SECRET');
+
+async function asAdministrator(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: Object.assign(new URL(given('CURFEW_TEST_POSTGRES')), { pathname: '/postgres' }).href });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+function given(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: run this by node test/run.js`);
+  return value;
+}
