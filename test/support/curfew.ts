@@ -32,16 +32,18 @@ export interface Fleet {
   readonly apis?: number;
   readonly gateways?: number;
   readonly workers?: number;
+  /** A database to take instead of a copy of the template. Whoever made it drops it. */
+  readonly database?: OwnDatabase;
 }
 
 /** Starts it and has it stopped after the file's last test; a process that does not end in order fails the file, and the logs of a failed one are shown. */
-export async function curfew(env: Environment = {}, { apis = 1, gateways = 2, workers = 1 }: Fleet = {}): Promise<Curfew> {
+export async function curfew(env: Environment = {}, { apis = 1, gateways = 2, workers = 1, database: given }: Fleet = {}): Promise<Curfew> {
   const started: AppProcess[] = [];
-  const [database, redis] = await Promise.all([emptyDatabase(), redisOfOwn()]);
+  const [database, redis] = await Promise.all([given ?? emptyDatabase(), redisOfOwn()]);
   afterAll(async () => {
     const ends = await Promise.allSettled(started.map((each) => each.stop()));
     await redis.remove();
-    await database.drop();
+    if (given === undefined) await database.drop();
     showLogs(started);
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }, 30_000);

@@ -1,15 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Waits until `look` gives something other than undefined, false or null, and gives that. Errors of it count as not yet; after `withinMs` they are thrown. */
-export async function eventually<T>(look: () => Promise<T> | T, withinMs = 10_000): Promise<NonNullable<T>> {
+export async function eventually<T>(look: () => Promise<T> | T, withinMs = 10_000): Promise<Exclude<T, Not>> {
   const until = performance.now() + withinMs;
   for (;;) {
     const seen = await attempt(look);
-    if (seen.value !== undefined && seen.value !== null && seen.value !== false) return seen.value;
+    if (isSo(seen.value)) return seen.value as Exclude<T, Not>;
     if (performance.now() > until) throw seen.error ?? new Error(`not so within ${withinMs} ms: ${look.toString()}`);
     await pause(25);
   }
 }
+
+type Not = undefined | null | false;
+
+const isSo = (value: unknown): boolean => value !== undefined && value !== null && value !== false;
 
 async function attempt<T>(look: () => Promise<T> | T): Promise<{ value?: T; error?: unknown }> {
   try {

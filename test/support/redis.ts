@@ -8,6 +8,11 @@ export interface OwnRedis {
   readonly url: string;
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** SIGKILL, as by a crash of the machine. */
+  kill(): Promise<void>;
+  /** SIGSTOP until `thaw`: connections stay open, nothing answers. */
+  freeze(): void;
+  thaw(): void;
   /** Stops it and deletes its data. */
   remove(): Promise<void>;
 }
@@ -24,6 +29,14 @@ export async function redisOfOwn(): Promise<OwnRedis> {
   return {
     url,
     stop,
+    kill: async () => {
+      const { pid, ended } = alive(running);
+      process.kill(pid, 'SIGKILL');
+      await ended;
+      running = undefined;
+    },
+    freeze: () => void process.kill(alive(running).pid, 'SIGSTOP'),
+    thaw: () => void process.kill(alive(running).pid, 'SIGCONT'),
     start: async () => {
       running ??= await startRedis({ dataDir, port });
     },
@@ -33,3 +46,8 @@ export async function redisOfOwn(): Promise<OwnRedis> {
     },
   };
 }
+
+const alive = (server: RunningServer | undefined): RunningServer => {
+  if (server === undefined) throw new Error('it does not run');
+  return server;
+};

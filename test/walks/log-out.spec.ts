@@ -33,7 +33,7 @@ it('refuses its requests on every api, its handshakes on every gateway, and lets
 it('is heard of by the account\'s other sockets', async () => {
   const ada = await signedUp(api);
   const phone = await signedIn(ada);
-  const watching = await connected(ada.device, gateways[1]);
+  const watching = await connected(ada.device, gateways.at(-1) ?? gateways[0]);
 
   await ada.device.logOut(phone);
 

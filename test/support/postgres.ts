@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPostgres } from '@curfew/embedded';
+import { migrate } from '@curfew/persistence';
+import pg from 'pg';
+import type { OwnDatabase } from './database.js';
+
+/** A whole PostgreSQL of this file's own, which can be killed and started again on its port, with its data. */
+export interface OwnPostgres extends OwnDatabase {
+  /** SIGKILL of the server. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+}
+
+export async function postgresOfOwn(): Promise<OwnPostgres> {
+  const folder = await mkdtemp(join(tmpdir(), 'curfew-postgres-'));
+  const dataDir = join(folder, 'postgres');
+  let running = await startPostgres({ dataDir });
+  const { url, port } = running;
+  await migrate({ url, log: () => undefined });
+  const query = async <Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    return (await client.query(text, [...values]).finally(() => client.end())).rows as Row[];
+  };
+  return {
+    url,
+    query,
+    kill: async () => {
+      process.kill(running.pid, 'SIGKILL');
+      await running.ended;
+    },
+    start: async () => {
+      running = await startPostgres({ dataDir, port });
+    },
+    drop: async () => {
+      await running.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
