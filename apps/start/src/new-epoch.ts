@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { EmbeddedError, startPostgres } from '@curfew/embedded';
+import { beginEpoch, Database, lockRealm, migrate, readRealm } from '@curfew/persistence';
+import { createLogger, explainFailure, onStop, readSettings, run, stop, type Logger, type Settings } from '@curfew/platform';
+import { lockDataFolder } from './data-folder.js';
+
+/**
+ * `npm run new-epoch`: for whoever restored a backup. Ends every session and begins a new epoch of the log, so that nothing that was ended after the
+ * backup lives again. Uses DATABASE_URL, or else starts the database in DATA_DIR for as long as it takes: Curfew must not run on that folder.
+ */
+run(async () => {
+  try {
+    if (existsSync('.env')) process.loadEnvFile('.env');
+    const settings = readSettings(process.env);
+    const log = createLogger({ name: 'new-epoch', level: settings.logLevel });
+    const url = settings.migrationDatabaseUrl ?? settings.databaseUrl ?? (await embeddedUrl(settings));
+    process.stdout.write(await newEpoch(url, log));
+    await stop();
+  } catch (error) {
+    await stop(explain(error));
+  }
+});
+
+// A backup may be older than this schema: it is brought up to date first.
+async function newEpoch(url: string, log: Logger): Promise<string> {
+  await migrate({ url, log: (line) => log.info(line) });
+  const database = await Database.connect({ url, name: 'curfew new-epoch', poolSize: 1 });
+  try {
+    return await database.transaction(async (sql) => {
+      await lockRealm(sql);
+      const before = await readRealm(sql);
+      await beginEpoch(sql);
+      const after = await readRealm(sql);
+      return `Epoch ${before.epoch} is over and epoch ${after.epoch} has begun: every session that was open is ended, and everyone signs in again.\n`;
+    });
+  } finally {
+    await database.close();
+  }
+}
+
+async function embeddedUrl({ dataDir }: Settings): Promise<string> {
+  const folder = resolve(dataDir);
+  onStop(await lockDataFolder(folder));
+  const server = await startPostgres({ dataDir: join(folder, 'postgres') });
+  onStop(() => server.stop());
+  return server.url;
+}
+
+function explain(error: unknown): number {
+  if (!(error instanceof EmbeddedError)) return explainFailure(error);
+  process.stderr.write(`${error.message}\n${error.hint}\n`);
+  return 1;
+}
