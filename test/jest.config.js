@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-// Two kinds of tests: units stand beside the code and need nothing; the others below test/ get real servers from globalSetup.
+// Units stand beside the code and need nothing; the others, below test/, get real servers from globalSetup, and those in a browser a Chromium too.
 // Where a Redis that had to be fetched is kept, for every test that starts one.
 process.env['CURFEW_REDIS_DIST'] ??= fileURLToPath(new URL('../node_modules/.cache/curfew-redis', import.meta.url));
 
@@ -25,21 +25,31 @@ const inEach = {
   modulePathIgnorePatterns: ['/dist/', '/\\.curfew/'],
 };
 
+const walks = {
+  ...inEach,
+  testEnvironment: '<rootDir>/test/support/environment.js',
+  globalTeardown: '<rootDir>/test/support/servers-stop.js',
+};
+
 export default {
   projects: [
+    {
+      ...walks,
+      displayName: 'browser',
+      testMatch: ['<rootDir>/test/browser/**/*.spec.ts'],
+      globalSetup: '<rootDir>/test/support/browser-servers.js',
+    },
     {
       ...inEach,
       displayName: 'units',
       testMatch: ['<rootDir>/{libs,apps}/*/src/**/*.spec.{ts,tsx}', '<rootDir>/test/architecture/**/*.spec.ts'],
     },
     {
-      ...inEach,
+      ...walks,
       displayName: 'walks',
-      testEnvironment: '<rootDir>/test/support/environment.js',
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/architecture/', '<rootDir>/test/simulation/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(architecture|browser|simulation)/'],
       globalSetup: '<rootDir>/test/support/servers.js',
-      globalTeardown: '<rootDir>/test/support/servers-stop.js',
     },
   ],
   maxWorkers: 2,

@@ -6,12 +6,22 @@ import { join } from 'node:path';
 import { startPostgres, startRedis } from '@curfew/embedded';
 import { migrate } from '@curfew/persistence';
 
-/** @type {() => Promise<void>} what ends them, and their data */
-let stop = async () => undefined;
+/** Starts them; whoever asks again gets the same. */
+export default function startServers() {
+  return (started ??= start());
+}
 
-export const stopServers = () => stop();
+/** Ends what was started, and deletes its data. */
+export async function stopServers() {
+  const stop = await started;
+  started = undefined;
+  await stop?.();
+}
 
-export default async function startServers() {
+/** @type {Promise<() => Promise<void>> | undefined} */
+let started;
+
+async function start() {
   const folder = await mkdtemp(join(tmpdir(), 'curfew-servers-'));
   const [postgres, redis] = await Promise.all([
     startPostgres({ dataDir: join(folder, 'postgres'), database: TEMPLATE, settings: QUICK }),
@@ -20,12 +30,12 @@ export default async function startServers() {
   // Only to have it fetched once, here: each file starts one of its own, as pub/sub does not know databases.
   await redis.stop();
   const { setUpSecret } = await migrate({ url: postgres.url, log: () => undefined });
-  stop = async () => {
+  process.env['CURFEW_TEST_POSTGRES'] = postgres.url;
+  process.env['CURFEW_TEST_SET_UP_SECRET'] = setUpSecret ?? '';
+  return async () => {
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   };
-  process.env['CURFEW_TEST_POSTGRES'] = postgres.url;
-  process.env['CURFEW_TEST_SET_UP_SECRET'] = setUpSecret ?? '';
 }
 
 const TEMPLATE = 'curfew_template';
