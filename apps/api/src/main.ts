@@ -1,1 +1,29 @@
-export {};
+import 'reflect-metadata';
+
+import { announceReady, createLogger, createMetrics, isGiven, onStop, readSettings, run, serveMetrics } from '@curfew/platform';
+
+import { createApi } from './api.js';
+import { compose } from './compose.js';
+import { makeFirstAdministrator } from './first-administrator.js';
+import { listen } from './listen.js';
+
+// The API as a process of its own. What is started last is stopped first.
+run(async () => {
+  const settings = readSettings(process.env);
+  const log = createLogger({ name: 'api', level: settings.logLevel });
+  const { parts, core, listensOn, stop } = await compose(settings, log);
+  onStop(stop);
+  await core.start();
+  await makeFirstAdministrator(parts);
+  const metrics = await serveMetrics({ name: 'api', registry: createMetrics('api'), settings, portGiven: isGiven(process.env, 'metricsPort'), log });
+  onStop(() => metrics.close());
+  const app = await createApi(parts);
+  const port = await listen(app, { wanted: settings.apiPort, env: process.env, log });
+  listensOn(port);
+  onStop(async () => {
+    parts.health.drain();
+    await app.close();
+  });
+  log.info({ port, metricsPort: metrics.port }, `the API listens on port ${port}`);
+  announceReady({ api: port, metrics: metrics.port });
+});

@@ -2,19 +2,6 @@ import { CurfewError, type Event } from '@curfew/contracts';
 import { appendEvent, findPasswordHash, lockUser, setPasswordHash, type Sql } from '@curfew/persistence';
 
 import { own, type Act } from './act.js';
-import type { Passwords } from './passwords/passwords.js';
-
-/** Checks someone's own password, and gives the hash that it was right for. @throws CurfewError `wrong-password` */
-export const proveOwnPassword = async (
-  sql: Sql,
-  passwords: Passwords,
-  { userId, password }: { readonly userId: string; readonly password: string },
-): Promise<string> => {
-  const passwordHash = await findPasswordHash(sql, userId);
-  const right = await passwords.matches(passwordHash, password);
-  if (!right || passwordHash === null) throw new CurfewError('wrong-password');
-  return passwordHash;
-};
 
 /**
  * Sets a new password where the old one is still the one that was proved; ending the other sessions is the caller's, in the same transaction.

@@ -1,11 +1,12 @@
 export type { Act } from './act.js';
-export { pageOfActivity } from './activity.js';
 export { changeUser, type AdministeredAccount } from './administration.js';
-export { changePassword, proveOwnPassword } from './change-password.js';
+export { changePassword } from './change-password.js';
+export { Credentials, type Proof, type Refusal } from './credentials.js';
+export { Directory } from './directory.js';
 export { firstAdministrator } from './first-administrator.js';
 export { noLimits, type Attempt, type SignInLimits, type Trier } from './limits/limits.js';
 export { createSignInLimits } from './limits/redis-limits.js';
 export { createPasswords, type Passwords } from './passwords/passwords.js';
-export { getUser, pageOfUsers, rename } from './profile.js';
-export { checkCredentials, signIn, signInFailed, type Proof, type Refusal } from './sign-in.js';
+export { rename } from './rename.js';
+export { signIn, signInFailed } from './sign-in.js';
 export { setUp, signUp, type ChangedAccount, type NewAccount } from './sign-up.js';

@@ -1,5 +1,5 @@
-import { CurfewError, type Event } from '@curfew/contracts';
-import { appendEvent, insertUser, takeSetUpSecret, type Sql, type UserRow } from '@curfew/persistence';
+import { CurfewError, type Event, type User } from '@curfew/contracts';
+import { appendEvent, insertUser, takeSetUpSecret, userView, type Sql } from '@curfew/persistence';
 import { createHash } from 'node:crypto';
 import { v7 as uuidV7 } from 'uuid';
 
@@ -14,7 +14,7 @@ export interface NewAccount {
 
 /** An account as it is now, and the events that tell how it came to be so. */
 export interface ChangedAccount {
-  readonly user: UserRow;
+  readonly user: User;
   readonly events: readonly Event[];
 }
 
@@ -39,5 +39,5 @@ const insertAccount = async (
 ): Promise<ChangedAccount> => {
   const user = await insertUser(sql, { id: uuidV7(), email, name: name ?? null, role, passwordHash });
   if (user === undefined) throw new CurfewError('email-taken');
-  return { user, events: [await appendEvent(sql, { type: 'user-created', userId: user.id, ...own(user.id, request) })] };
+  return { user: userView(user), events: [await appendEvent(sql, { type: 'user-created', userId: user.id, ...own(user.id, request) })] };
 };

@@ -13,6 +13,7 @@ export const problems = {
   'device-blocked': { status: 403, title: 'This device is blocked from this account' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This cannot be done here' },
+  'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   conflict: { status: 409, title: 'This does not fit the present state' },
   'device-unknown': { status: 409, title: 'This session does not say which device it is, so it cannot be blocked' },
   'email-taken': { status: 409, title: 'An account with this address already exists' },

@@ -1,0 +1,49 @@
+import { Body, Controller, Delete, Get, Param, Patch, Query } from '@nestjs/common';
+import { changeUser } from '@curfew/accounts';
+import { adminEndQuery, adminUserPatch, endedMany, id, page, user, userQuery, type AdminUserPatch, type EndedMany, type Page, type User, type UserQuery } from '@curfew/contracts';
+
+import { Answers } from '../documentation/answers.js';
+import { Administrators } from '../http/access.js';
+import { Ask, asAdministrator, type Asking } from '../http/asking.js';
+import { Parts } from '../parts.js';
+
+@Administrators()
+@Controller('v1/admin/users')
+export class AdminUsersController {
+  constructor(private readonly parts: Parts) {}
+
+  @Get()
+  @Answers(200, page(user), 'All accounts, the newest first. `q` is the beginning of an address or a name.')
+  list(@Query({ schema: userQuery }) query: UserQuery): Promise<Page<User>> {
+    return this.parts.directory.users(query);
+  }
+
+  @Get(':id')
+  @Answers(200, user, 'One account.')
+  get(@Param('id', { schema: id }) which: string): Promise<User> {
+    return this.parts.directory.user(which);
+  }
+
+  @Patch(':id')
+  @Answers(200, user, 'Changes someone’s role or name, or whether they may sign in; disabling ends all of their sessions. 409 `last-administrator` where nobody would be left.')
+  async patch(@Param('id', { schema: id }) which: string, @Body({ schema: adminUserPatch }) patch: AdminUserPatch, @Ask() asking: Asking): Promise<User> {
+    const by = asAdministrator(asking);
+    const { value } = await this.parts.sessions.change(async (change) => {
+      const changed = await changeUser(change.sql, { id: which, patch }, by);
+      for (const event of changed.events) change.record(event);
+      if (changed.becameDisabled) await this.parts.sessions.revoke({ userId: which }, 'user-disabled', by, { change });
+      return changed;
+    });
+    return value.user;
+  }
+
+  @Delete(':id/sessions')
+  @Answers(200, endedMany, 'Logs someone out everywhere, as one act, however many sessions they have.')
+  endSessions(
+    @Param('id', { schema: id }) which: string,
+    @Query({ schema: adminEndQuery }) { reason, wait }: { readonly reason?: string | undefined; readonly wait?: number | undefined },
+    @Ask() asking: Asking,
+  ): Promise<EndedMany> {
+    return this.parts.sessions.revoke({ userId: which }, 'revoked-by-admin', asAdministrator(asking, reason), { waitMs: wait });
+  }
+}

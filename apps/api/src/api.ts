@@ -1,0 +1,75 @@
+import cors from '@fastify/cors';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { CurfewError } from '@curfew/contracts';
+import { nestLogger, secureCookie } from '@curfew/platform';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import { AppModule } from './app.module.js';
+import { serveDocumentation } from './documentation/serve.js';
+import { BODY_LIMIT, createAdapter, prepareRequests } from './http/adapter.js';
+import { clientAddress } from './http/address.js';
+import { dresser } from './http/dress.js';
+import { parseJsonBody } from './http/json-body.js';
+import { KnownRoutes } from './http/known-routes.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { securityHeaders } from './http/security-headers.js';
+import { servePages } from './pages/serve.js';
+import type { Parts } from './parts.js';
+
+/** The whole HTTP side over parts that are made already. It does not listen yet. */
+export const createApi = async (parts: Parts): Promise<NestFastifyApplication> => {
+  const { settings, log } = parts;
+  const headers = securityHeaders({ https: secureCookie(settings) });
+  const dress = dresser(headers);
+  const routes = new KnownRoutes();
+  const adapter = createAdapter({ dress, securityHeaders: headers });
+  prepareRequests(adapter, { routes, dress, addressOf: addressOf(settings.trustProxy) });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(parts), adapter, {
+    bodyParser: false,
+    logger: nestLogger(log),
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new ProblemFilter(routes, log));
+  const server = app.getHttpAdapter().getInstance();
+  takeJsonAlone(server);
+  logRequests(server, parts);
+  await server.register(cors, corsRules(parts));
+  await serveDocumentation(server, app, { cookieName: parts.cookie.name, publicUrl: settings.publicUrl });
+  await servePages(server, { settings, log });
+  await app.init();
+  return app;
+};
+
+const addressOf = (trusted: Parameters<typeof clientAddress>[0]): ((request: FastifyRequest) => string) => {
+  const find = clientAddress(trusted);
+  return ({ socket, headers }) => find({ peer: socket.remoteAddress, forwardedFor: joined(headers['x-forwarded-for']), forwarded: joined(headers.forwarded) });
+};
+
+const joined = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value.join(',') : value);
+
+const takeJsonAlone = (server: FastifyInstance): void => {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, async (request: FastifyRequest, body: Buffer) => {
+    // What is packed is not unpacked: a few bytes could become very many.
+    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') throw new CurfewError('unsupported-media-type');
+    return parseJsonBody(body);
+  });
+};
+
+const logRequests = (server: FastifyInstance, { log }: Parts): void => {
+  server.addHook('onResponse', async (request, reply) => {
+    const { id, method, url } = request;
+    log.debug({ requestId: id, method, path: url.split('?', 1)[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'answered');
+  });
+};
+
+// Allowed origins get CORS answers with credentials; for others it is as if CORS did not exist.
+const corsRules = ({ allowsOrigin }: Parts) => ({
+  origin: (origin: string | undefined, answer: (error: null, allowed: boolean) => void): void => answer(null, origin !== undefined && allowsOrigin(origin)),
+  credentials: true,
+  methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  allowedHeaders: ['Authorization', 'Content-Type', 'X-Request-Id', 'Idempotency-Key'],
+  exposedHeaders: ['Retry-After', 'X-Request-Id'],
+  maxAge: 600,
+});

@@ -1,0 +1,71 @@
+import { createPasswords, createSignInLimits, Credentials, Directory, noLimits, type SignInLimits } from '@curfew/accounts';
+import { allowedOrigins, cookieName, createHealth, isLoopback, secureCookie, SettingsError, type Logger, type Settings } from '@curfew/platform';
+import { createSessions, sessionRules, type SessionCore } from '@curfew/sessions';
+
+import type { Parts } from './parts.js';
+
+/** The parts of this process, with what starts and stops them. */
+export interface Composition {
+  readonly parts: Parts;
+  readonly core: SessionCore;
+  /** Tells the port that is really listened on, which decides which loopback origins are ours. */
+  readonly listensOn: (port: number) => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** Makes everything from the settings, and connects it. @throws SettingsError where a server's address is missing */
+export const compose = async (settings: Settings, log: Logger): Promise<Composition> => {
+  const { databaseUrl, redisUrl } = settings;
+  if (databaseUrl === undefined || redisUrl === undefined) throw new SettingsError(missing(settings));
+  const rules = sessionRules(settings);
+  const core = await createSessions({ kind: 'api', databaseUrl, redisUrl, rules, log });
+  const passwords = createPasswords({ minLength: settings.passwordMinLength });
+  const limits = limitsOf(settings, redisUrl, log);
+  const health = createHealth({ onChange: (part, up, failure) => log[up ? 'info' : 'warn']({ part, err: failure }, up ? 'a part is back' : 'a part is down') });
+  health.add('postgresql', () => core.database.ping());
+  health.add('redis', async () => demand(core.doorbell.status().connected));
+  let allows = allowedOrigins(settings);
+  warnOfPlainCookie(settings, log);
+  const parts: Parts = {
+    settings,
+    log,
+    health,
+    rules,
+    sessions: core.sessions,
+    directory: new Directory(core.database, core.cursors),
+    credentials: new Credentials(core.database, passwords),
+    passwords,
+    limits,
+    cookie: { name: cookieName(settings), secure: secureCookie(settings) },
+    allowsOrigin: (origin) => allows(origin),
+  };
+  return {
+    parts,
+    core,
+    listensOn: (port) => void (allows = allowedOrigins({ ...settings, apiPort: port })),
+    stop: async () => {
+      await limits.stop();
+      await core.stop();
+    },
+  };
+};
+
+const missing = ({ databaseUrl, redisUrl }: Settings): readonly string[] => [
+  ...(databaseUrl === undefined ? ['DATABASE_URL: missing. It may be a URL that begins with postgres://.'] : []),
+  ...(redisUrl === undefined ? ['REDIS_URL: missing. It may be a URL that begins with redis:// or rediss://.'] : []),
+];
+
+const limitsOf = ({ rateLimit }: Settings, redisUrl: string, log: Logger): SignInLimits => {
+  if (rateLimit === 'on') return createSignInLimits({ redisUrl, log });
+  log.warn({}, 'RATE_LIMIT is off: anyone may guess passwords as fast as they can');
+  return noLimits;
+};
+
+const warnOfPlainCookie = ({ publicUrl }: Settings, log: Logger): void => {
+  if (publicUrl === undefined || publicUrl.startsWith('https:') || isLoopback(new URL(publicUrl).hostname)) return;
+  log.warn({ publicUrl }, 'PUBLIC_URL is http: the session cookie is not Secure, and whoever is on the way can read it');
+};
+
+const demand = (holds: boolean): void => {
+  if (!holds) throw new Error('not connected');
+};

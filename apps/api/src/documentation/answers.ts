@@ -1,0 +1,27 @@
+import { applyDecorators, HttpCode } from '@nestjs/common';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { z } from 'zod';
+
+/** The status and the shape that a route answers with, and what it does, in words: for the route and for the API's document alike. */
+export const Answers = (status: 200 | 201 | 202, schema: z.ZodType, description: string): MethodDecorator =>
+  applyDecorators(
+    HttpCode(status),
+    ApiOperation({ summary: firstSentence(description), description }),
+    ApiResponse({ status, description: status === 201 ? 'Made.' : 'Done.', standardSchema: schema }),
+  );
+
+/** A health check: 200 or 503 with one shape. */
+export const AnswersHealth = (description: string): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ summary: description, description }),
+    ...([200, 503] as const).map((status) => ApiResponse({ status, description: status === 200 ? 'It is.' : 'It is not.', schema: healthReport })),
+  );
+
+const state = { type: 'string' as const, enum: ['ok', 'unavailable'] };
+const healthReport = {
+  type: 'object' as const,
+  required: ['status', 'parts'],
+  properties: { status: state, parts: { type: 'object' as const, additionalProperties: state } },
+};
+
+const firstSentence = (text: string): string => text.slice(0, text.search(/[.:;](?:\s|$)/u)).trim();

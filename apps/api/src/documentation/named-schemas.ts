@@ -1,0 +1,63 @@
+import {
+  adminSession,
+  adminUserPatch,
+  device,
+  deviceClaim,
+  ended,
+  endedBy,
+  endedMany,
+  event,
+  location,
+  passwordChange,
+  passwordChanged,
+  problem,
+  receipt,
+  session,
+  sessionPatch,
+  setUp,
+  signedIn,
+  signIn,
+  signUp,
+  user,
+  userPatch,
+} from '@curfew/contracts';
+import { z } from 'zod';
+
+const named = {
+  User: user,
+  UserPatch: userPatch,
+  AdminUserPatch: adminUserPatch,
+  SignUp: signUp,
+  SignIn: signIn,
+  SetUp: setUp,
+  SignedIn: signedIn,
+  PasswordChange: passwordChange,
+  PasswordChanged: passwordChanged,
+  Session: session,
+  AdminSession: adminSession,
+  SessionPatch: sessionPatch,
+  Device: device,
+  DeviceClaim: deviceClaim,
+  Location: location,
+  EndedBy: endedBy,
+  Receipt: receipt,
+  Ended: ended,
+  EndedMany: endedMany,
+  Event: event,
+  Problem: problem,
+} as const;
+
+const names = z.registry<{ readonly id: string }>();
+for (const [id, schema] of Object.entries(named)) names.add(schema, { id });
+
+/** A schema as JSON Schema (2020-12, which OpenAPI 3.1 speaks), with what has a name apart, under that name. */
+export const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): { readonly schema: object; readonly components: Readonly<Record<string, object>> } => {
+  const { $defs = {}, $schema: _dialect, ...rest } = z.toJSONSchema(schema, { metadata: names, io, target: 'draft-2020-12', unrepresentable: 'any' });
+  const components = Object.fromEntries(Object.entries($defs).map(([name, definition]) => [name, nameless(definition)]));
+  const name = names.get(schema)?.id;
+  if (name === undefined) return { schema: nameless(rest), components };
+  return { schema: { $ref: `#/$defs/${name}` }, components: { ...components, [name]: nameless(rest) } };
+};
+
+// A schema's name stands where it is kept, not in it.
+const nameless = ({ id: _id, ...schema }: { readonly id?: unknown }): object => schema;

@@ -1,0 +1,40 @@
+import { isGiven, isTaken, nextFree, portTaken, type Environment, type Logger } from '@curfew/platform';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+/** Listens on every address of the machine, and gives the port. One that was set and is taken: SettingsError; the default one makes way to the next free one. */
+export const listen = async (app: NestFastifyApplication, { wanted, env, log }: Listening): Promise<number> => {
+  for (let port = wanted; ; ) {
+    try {
+      await listenAnywhere(app, port);
+      return portOf(app);
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+      if (wanted === 0 || isGiven(env, 'apiPort')) throw portTaken('apiPort', wanted);
+      const next = await nextFree(port + 1);
+      log.warn({ wanted, port: next }, `port ${port} is taken: the API takes ${next}`);
+      port = next;
+    }
+  }
+};
+
+interface Listening {
+  readonly wanted: number;
+  readonly env: Environment;
+  readonly log: Logger;
+}
+
+// `::` takes IPv4 as well; a machine without IPv6 has no such address.
+const listenAnywhere = async (app: NestFastifyApplication, port: number): Promise<void> => {
+  try {
+    await app.listen({ port, host: '::' });
+  } catch (error) {
+    const withoutIpv6 = error instanceof Error && 'code' in error && (error.code === 'EAFNOSUPPORT' || error.code === 'EADDRNOTAVAIL');
+    if (!withoutIpv6) throw error;
+    await app.listen({ port, host: '0.0.0.0' });
+  }
+};
+
+const portOf = (app: NestFastifyApplication): number => {
+  const address: unknown = app.getHttpServer().address();
+  return typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : 0;
+};
