@@ -61,7 +61,7 @@ function endGeneration<S extends Known, E extends FollowedEvent>(turn: Turn<S, E
   if (event.userId === null) {
     state.heard.ofEveryone();
     state.realm = { generation: Math.max(generation, state.realm.generation), heard: state.heard.count };
-    copies = [...state.open];
+    copies = state.open;
   } else {
     state.heard.ofUser(event.userId);
     copies = state.copies.ofUser(event.userId);

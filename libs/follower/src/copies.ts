@@ -21,7 +21,7 @@ export type Copy<S extends Known> = {
 /** When a read was sent, and how much had been heard by then. */
 export type ReadAt = { readonly sentAt: Instant; readonly heard: number };
 
-/** How many copies eviction looks at for each that comes in: a copy in use may be passed over so often. */
+/** How many copies eviction looks at for each that comes in. All may be in use: then there is one too many for a while. */
 const LOOKS = 64;
 
 /** The sessions that are held in memory, by token, by id and by user. Bounded, except that those with open sockets stay. */
@@ -85,7 +85,7 @@ export class Copies<S extends Known> {
   }
 
   dropAllWithoutSockets(): void {
-    for (const copy of [...this.#byId.values()]) if (copy.sockets === null) this.drop(copy);
+    for (const copy of this.#byId.values()) if (copy.sockets === null) this.drop(copy);
   }
 
   #join(userId: string, copy: Copy<S>): void {
@@ -97,7 +97,7 @@ export class Copies<S extends Known> {
 
   /** Second chance: from the oldest on, what was used since or has sockets goes to the end of the queue. */
   #evict(): void {
-    let looks = LOOKS;
+    let looks = Math.min(LOOKS, this.#byId.size - 1);
     for (const [id, copy] of this.#byId) {
       if (this.#byId.size <= this.capacity || looks-- === 0) return;
       if (copy.warm || copy.sockets !== null) {

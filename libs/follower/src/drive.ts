@@ -1,5 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
-
 import { recall } from './admission.js';
 import type { Effect, Input, LoadRequest, PollRequest } from './input.js';
 import { STALE, type Admission, type FollowedEvent, type Known, type Miss, type Options } from './known.js';
@@ -184,7 +182,7 @@ export class Drive<S extends Known, E extends FollowedEvent> {
         return;
       } catch (error) {
         this.#failed(error, 'listen');
-        await setTimeout(this.pollIntervalMs, undefined, { ref: false });
+        await new Promise((resolve) => setTimeout(resolve, this.pollIntervalMs).unref());
       }
     }
   }

@@ -19,6 +19,8 @@ export function step<S extends Known, E extends FollowedEvent>(state: State<S>, 
   return turn.effects;
 }
 
+type Local = { readonly kind: 'disconnected' | 'used' | 'forget' };
+
 function take<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, input: Input<S, E>): void {
   switch (input.kind) {
     case 'tick':
@@ -39,6 +41,14 @@ function take<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, input:
       return loaded(turn, input.read, input.sessions);
     case 'load-failed':
       return giveUp(turn, input.read);
+    default:
+      return takeLocal(turn, input);
+  }
+}
+
+/** What the process itself says of its sockets and sessions. */
+function takeLocal<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, input: Extract<Input<S, E>, Local>): void {
+  switch (input.kind) {
     case 'disconnected':
       return detach(turn.state, input.socketId);
     case 'used':

@@ -40,14 +40,21 @@ export function polled<S extends Known, E extends FollowedEvent>(turn: Turn<S, E
     if (!log.brought.has(event.id) && apply(turn, event, 'log')) log.again = true;
     sent.brought.add(event.id);
   }
-  if (answer.more !== null) return sendPage(turn, sent, answer.more);
-  log.floor = sent.first.horizon;
-  log.applied = sent.first.snapshot;
+  if (answer.more !== null) sendPage(turn, sent, answer.more);
+  else complete(turn, sent, sent.first);
+}
+
+/** Everything that was committed before this poll was sent is known now. */
+function complete<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, sent: Poll, first: NonNullable<Poll['first']>): void {
+  const { state } = turn;
+  const { log } = state;
+  log.floor = first.horizon;
+  log.applied = first.snapshot;
   log.brought = sent.brought;
   log.ready = true;
   log.poll = null;
-  turn.state.lease = sent.sentAt;
-  for (const copy of turn.state.unsure) wantAgain(turn.state, copy);
+  state.lease = sent.sentAt;
+  for (const copy of state.unsure) wantAgain(state, copy);
   if (log.again) poll(turn);
 }
 
@@ -64,7 +71,7 @@ function sendPage<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, se
  */
 function reset<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>): void {
   const { state } = turn;
-  for (const number of [...state.reading.inFlight.keys()]) giveUp(turn, number);
+  for (const number of state.reading.inFlight.keys()) giveUp(turn, number);
   refuseWaiting(turn);
   state.copies.dropAllWithoutSockets();
   for (const copy of state.open) {

@@ -5,7 +5,7 @@ import type { FollowedEvent, Known, Via } from './known.js';
 /** The outside, as a follower sees it. A rejected promise is reported to `carryOut.failed`; it never admits anyone. */
 export type Ports<S extends Known, E extends FollowedEvent> = {
   /**
-   * One page of the log. Renews the consumer's row (renewals + 1, `applied`) and commits that, and only then reads, in a snapshot of
+   * One page of the log. Renews the consumer's row (renewals + 1, `applied` as given, null included: after a reset the old one is of another history) and commits that, and only then reads, in a snapshot of
    * its own, from the primary. Rejects when the server is in recovery.
    */
   poll(request: PollRequest): Promise<PollAnswer<E>>;

@@ -1,7 +1,7 @@
 import { recall } from './admission.js';
 import { endSession } from './apply.js';
 import type { Ask } from './input.js';
-import { elapsed, passed } from './instant.js';
+import { after, elapsed, passed } from './instant.js';
 import { STALE, UNKNOWN, type Admission, type FollowedEvent, type Known } from './known.js';
 import { attach, watchDeadline } from './sockets.js';
 import type { Read, State, Turn, Want } from './state.js';
@@ -67,7 +67,7 @@ export function giveUpOld<S extends Known, E extends FollowedEvent>(turn: Turn<S
 
 /** Nobody who waits is kept waiting: it cannot be known now. */
 export function refuseWaiting<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>): void {
-  for (const wanted of [...turn.state.reading.waiting]) refuse(turn, wanted);
+  for (const wanted of turn.state.reading.waiting) refuse(turn, wanted);
 }
 
 /** Forgets what no read in flight can be older than. */
@@ -83,11 +83,13 @@ function take<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, { want
   const { state, now } = turn;
   if (session === undefined || state.ended.has(session.id)) return takeEnded(turn, wanted);
   if (state.heard.since(read.heard, session)) return takeAgain(turn, wanted);
+  // It ran out on the way here, while another process may have seen activity.
+  const over = passed(after(read.sentAt, session.expiresInMs), now);
+  if (over && session.expiresInMs > 0) return takeAgain(turn, wanted);
   unwant(state, wanted);
   const copy = state.copies.put(session, read);
   state.unsure.delete(copy);
   if (copy.sockets !== null) watchDeadline(state, copy);
-  const over = passed(copy.deadline, now);
   for (const asker of wanted.askers) {
     const found = over ? UNKNOWN : recall(state, session.tokenHash, now);
     answer(turn, asker, found.kind === 'miss' ? STALE : found);

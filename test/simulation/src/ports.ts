@@ -1,0 +1,170 @@
+import { expire } from './changes.js';
+import type { Database, Stored } from './database.js';
+import type { LoadSent, Node, PollSent, Surroundings } from './node.js';
+import type { Random } from './random.js';
+import type { Receipts } from './receipts.js';
+import { LEASE } from './rules.js';
+import type { Acknowledgement, Event } from './types.js';
+import type { Weather } from './weather.js';
+import type { World } from './world.js';
+
+/** The network and its faults: how long everything takes, and what of it never arrives. */
+export class Network implements Surroundings {
+  /** After the run everything works, so that what should come true in the end can. */
+  calm = false;
+  redisDown = false;
+  databaseDown = false;
+  readonly cutOff = new Set<Node>();
+  /** Whose connection still leads to a deposed primary. */
+  readonly attached = new Map<Node, Database>();
+  readonly receipts = new Map<Node, Receipts>();
+  /** What a feed from memory would answer with: the database as the api's last poll saw it. */
+  #memory: Stored | null = null;
+  readonly #gathering = new Set<Node>();
+
+  constructor(
+    private readonly random: Random,
+    readonly weather: Weather,
+    private readonly world: () => World,
+  ) {}
+
+  poll(node: Node, sent: PollSent): void {
+    const { random, weather } = this;
+    const delays = [0, 1, 2].map(() => this.#takes(weather.slowPoll));
+    if (this.#breaks()) return this.#fail(node, sent);
+    const [toRenew = 0, toRead = 0, toAnswer = 0] = node.told.kind === 'guard' ? delays.map((ms) => ms + random.between(0, 4)) : delays;
+    const { renewFirst } = this.world().rules;
+    this.#later(toRenew, () => {
+      if (renewFirst && !this.#renew(node, sent)) return this.#fail(node, sent);
+      const read = (): void => {
+        const database = this.#databaseOf(node);
+        if (database === null) return this.#fail(node, sent);
+        const answer = this.#feed(node, database).page(sent.request, weather.pageSize);
+        const back = (): void => this.#later(toAnswer, () => node.reach(() => node.answerPoll(sent, answer), sent.incarnation));
+        if (renewFirst) return back();
+        this.#later(toRead, () => (this.#renew(node, sent) ? back() : this.#fail(node, sent)));
+      };
+      if (renewFirst) this.#later(toRead, read);
+      else read();
+    });
+  }
+
+  load(node: Node, sent: LoadSent): void {
+    const fail = (): void => this.#later(5, () => node.reach(() => node.take({ kind: 'load-failed', read: sent.read }), sent.incarnation));
+    if (this.#breaks()) return fail();
+    const { slowLoad } = this.weather;
+    this.#later(this.#takes(slowLoad), () => {
+      const database = this.#databaseOf(node);
+      if (database === null) return fail();
+      const sessions = database.load(sent.request);
+      // A deposed primary still answers reads. Until its lease ends, which it cannot renew there, a consumer may admit again what it heard of.
+      if (database.deposed) {
+        for (const { id } of sessions) node.knows.delete(id);
+        for (const id of this.world().sessions) if (!sessions.some((found) => found.id === id)) node.misled.add(id);
+      }
+      this.#later(this.#takes(slowLoad), () => node.reach(() => node.take({ kind: 'loaded', read: sent.read, sessions }), sent.incarnation));
+    });
+  }
+
+  gather(node: Node): void {
+    if (this.#gathering.has(node)) return;
+    this.#gathering.add(node);
+    this.#later(1, () => node.reach(() => {
+      this.#gathering.delete(node);
+      node.take({ kind: 'gather' });
+    }));
+  }
+
+  /** A restarted process gathers anew. */
+  restarted(node: Node): void {
+    this.#gathering.delete(node);
+  }
+
+  acknowledge(node: Node, acknowledgement: Acknowledgement): void {
+    const { id } = node;
+    for (const [api, receipts] of this.receipts) {
+      if (api === node) receipts.acknowledged(id, acknowledgement);
+      else this.#throughRedis(() => api.reach(() => receipts.acknowledged(id, acknowledgement)));
+    }
+  }
+
+  lapse(node: Node, sessionId: string): void {
+    if (node.told.kind === 'guard') return;
+    this.#later(this.random.between(1, 5), () => {
+      if (this.#databaseOf(node) === this.world().primary) this.expire(sessionId);
+    });
+  }
+
+  /** Some process marks it, and rings. */
+  expire(sessionId: string): void {
+    const committed = this.world().change(expire(sessionId));
+    if (committed !== null) this.ring(null, committed.entry.event);
+  }
+
+  /** The doorbell: rung after the commit, by whoever revoked. */
+  ring(from: Node | null, event: Event): void {
+    for (const node of this.world().nodes) {
+      if (node === from) continue;
+      this.#throughRedis(() => node.reach(() => node.hear(event, 'doorbell')));
+    }
+  }
+
+  databaseFor(node: Node): Database | null {
+    return this.#databaseOf(node);
+  }
+
+  /** What it takes to get to the database, or back. */
+  #takes(slow: number): number {
+    const { random } = this;
+    if (this.calm || !random.chance(slow)) return random.between(1, 5);
+    return random.chance(0.3) ? random.between(200, 2.5 * LEASE) : random.between(5, 200);
+  }
+
+  #throughRedis(deliver: () => void): void {
+    const { random, weather } = this;
+    const { loss, double, late } = weather.doorbell;
+    if (weather.name !== 'redis-lost' && this.calm) return this.#later(random.between(1, 5), deliver);
+    const times = random.chance(double) ? 2 : 1;
+    for (let time = 0; time < times; time += 1) {
+      if (this.redisDown || random.chance(loss)) continue;
+      this.#later(random.chance(late) ? random.between(5, 2 * LEASE) : random.between(1, 5), deliver);
+    }
+  }
+
+  #breaks(): boolean {
+    return !this.calm && this.random.chance(this.weather.failing);
+  }
+
+  /** Some failures answer, some never do. */
+  #fail(node: Node, sent: PollSent): void {
+    if (this.random.chance(0.3)) return;
+    this.#later(this.random.between(1, 50), () => node.reach(() => node.take({ kind: 'poll-failed', number: sent.number }), sent.incarnation));
+  }
+
+  #renew(node: Node, sent: PollSent): boolean {
+    const database = this.#databaseOf(node);
+    const { rules } = this.world();
+    if (database === null || (database.deposed && rules.synchronousRenewal)) return false;
+    if (sent.incarnation !== node.incarnation && !rules.idPerStart) return true;
+    const leaseMs = rules.leaseInRow ? node.told.leaseMs : Math.min(node.told.leaseMs, LEASE / 2);
+    database.renew(nodeIdOf(node, sent.incarnation), { applied: sent.request.applied, leaseMs, allowsWhenStale: node.told.allowsWhenStale });
+    if (node.told.kind === 'api' && !rules.feedReadsDatabase) this.#memory = database.copy();
+    return true;
+  }
+
+  #feed(node: Node, database: Database): Database {
+    if (this.world().rules.feedReadsDatabase || node.told.kind !== 'guard' || this.#memory === null) return database;
+    return this.world().asOf(this.#memory);
+  }
+
+  #databaseOf(node: Node): Database | null {
+    if (this.databaseDown || this.cutOff.has(node)) return null;
+    return this.attached.get(node) ?? this.world().primary;
+  }
+
+  #later(ms: number, act: () => void): void {
+    this.world().agenda.after(ms, act);
+  }
+}
+
+const nodeIdOf = (node: Node, incarnation: number): string => (incarnation === node.incarnation ? node.id : `${node.told.name}#${incarnation}`);
