@@ -1,1 +1,47 @@
-export {};
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { announceReady, createHealth, createLogger, createMetrics, isGiven, nestLogger, onStop, readSettings, run, serveMetrics, type Logger } from '@curfew/platform';
+
+import { createGateway, type Gateway } from './gateway.js';
+import { GatewayModule } from './gateway.module.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { listen } from './http/listen.js';
+import { SocketsAdapter } from './sockets/sockets.adapter.js';
+
+run(async () => {
+  const settings = readSettings(process.env);
+  const log = createLogger({ name: 'gateway', level: settings.logLevel });
+  const registry = createMetrics('gateway');
+  const health = createHealth({ onChange: (part, up, err) => log[up ? 'info' : 'warn']({ part, err }, up ? 'is back' : 'is down') });
+
+  const metrics = await serveMetrics({ name: 'gateway', registry, settings, portGiven: isGiven(process.env, 'metricsPort'), log });
+  onStop(() => metrics.close());
+
+  const gateway = await createGateway({ settings, health, registry, log });
+  onStop(() => gateway.core.stop());
+  health.add('postgresql', () => gateway.core.database.ping());
+  health.add('lease', async () => mustAdmit(gateway));
+
+  const app = await createApp(gateway, GatewayModule.of({ health, sockets: gateway.sockets }), log);
+  onStop(() => app.close());
+  const port = await listen(app, settings.gatewayPort, { given: isGiven(process.env, 'gatewayPort'), log });
+  onStop(() => gateway.drain());
+
+  await gateway.core.start();
+  announceReady({ gateway: port, metrics: metrics.port });
+  log.info({ port, metricsPort: metrics.port }, 'the gateway is ready');
+});
+
+const createApp = async (gateway: Gateway, module: ReturnType<typeof GatewayModule.of>, log: Logger): Promise<NestFastifyApplication> => {
+  const adapter = new FastifyAdapter({ logger: false, bodyLimit: 1024, requestTimeout: 15_000, forceCloseConnections: true, http: { headersTimeout: 8_000 } });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: nestLogger(log), abortOnError: false });
+  app.useWebSocketAdapter(new SocketsAdapter(app, gateway.sockets.door.allowRequest));
+  app.useGlobalFilters(new ProblemFilter(log));
+  return app;
+};
+
+// Also before the first poll: then there is no lease yet.
+const mustAdmit = ({ core }: Gateway): void => {
+  if (!core.follower.status().admits) throw new Error('no lease: what is known of the log is too old');
+};

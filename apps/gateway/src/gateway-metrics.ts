@@ -1,0 +1,58 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+
+/** What the gateway counts. */
+export interface GatewayMetrics {
+  /** A handshake was turned away. */
+  refused(cause: string): void;
+  /** Sockets were marked to be closed. */
+  closed(cause: string, count: number): void;
+  /** A marked socket's transport is gone, so many milliseconds later. */
+  closingTook(ms: number): void;
+}
+
+/** What gauges read when Prometheus asks. */
+export interface GatewayStatus {
+  readonly open: number;
+  readonly pending: number;
+  readonly leaseMsLeft: number;
+  readonly lagMs: number | null;
+  readonly lostByDoorbell: number;
+  readonly redisConnected: boolean;
+  readonly redisDropped: number;
+  readonly publishFailures: number;
+}
+
+/** Counters of the gateway in this registry. */
+export const createGatewayMetrics = (registry: Registry): GatewayMetrics => {
+  const registers = [registry];
+  const refused = new Counter({ name: 'curfew_handshakes_refused_total', help: 'Handshakes turned away, by cause.', labelNames: ['cause'], registers });
+  const closed = new Counter({ name: 'curfew_sockets_closed_total', help: 'Sockets that the gateway closed, by cause.', labelNames: ['cause'], registers });
+  const took = new Histogram({
+    name: 'curfew_socket_closing_seconds',
+    help: 'From the moment from which nothing passes on a socket until its transport is gone.',
+    buckets: [0.005, 0.02, 0.1, 0.5, 1, 1.5, 3],
+    registers,
+  });
+  return {
+    refused: (cause) => refused.inc({ cause }),
+    closed: (cause, count) => {
+      if (count > 0) closed.inc({ cause }, count);
+    },
+    closingTook: (ms) => took.observe(ms / 1000),
+  };
+};
+
+/** Gauges of the gateway, read when they are asked for. */
+export const watchStatus = (registry: Registry, status: () => GatewayStatus): void => {
+  const gauge = (name: string, help: string, read: (status: GatewayStatus) => number): void => {
+    new Gauge({ name, help, registers: [registry], collect() { this.set(read(status())); } });
+  };
+  gauge('curfew_sockets_open', 'Open sockets.', ({ open }) => open);
+  gauge('curfew_sockets_pending', 'Sockets whose session is being read.', ({ pending }) => pending);
+  gauge('curfew_lease_seconds', 'How long this process may go on without the log; none left: it refuses everything.', ({ leaseMsLeft }) => leaseMsLeft / 1000);
+  gauge('curfew_lag_seconds', 'Age of what is known for certain; -1 before the first poll.', ({ lagMs }) => (lagMs === null ? -1 : lagMs / 1000));
+  gauge('curfew_events_by_log_first', 'Events that the log brought before the doorbell did.', ({ lostByDoorbell }) => lostByDoorbell);
+  gauge('curfew_redis_connected', 'Whether Redis takes and brings messages.', ({ redisConnected }) => (redisConnected ? 1 : 0));
+  gauge('curfew_redis_messages_dropped', 'Messages that were forged, not in order or too large.', ({ redisDropped }) => redisDropped);
+  gauge('curfew_redis_publish_failures', 'Messages that Redis did not take.', ({ publishFailures }) => publishFailures);
+};

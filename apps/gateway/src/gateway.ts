@@ -1,0 +1,113 @@
+import type { Session } from '@curfew/contracts';
+import { allowedOrigins, cookieName, type Health, type Logger, type Settings } from '@curfew/platform';
+import { createSessions, hashToken, sessionRules, type SessionCore, type SocketEffects } from '@curfew/sessions';
+import type { Registry } from 'prom-client';
+
+import { Closer } from './closing/closer.js';
+import { wordOfRow } from './closing/last-word.js';
+import { within } from './closing/within.js';
+import { Backlog } from './delivery/backlog.js';
+import { Delivery } from './delivery/delivery.js';
+import { createGatewayMetrics, watchStatus } from './gateway-metrics.js';
+import { Door } from './handshake/door.js';
+import { Handshake, type FollowedSockets } from './handshake/handshake.js';
+import { needed } from './needed.js';
+import { OwnPresence } from './presence/own-presence.js';
+import { PresenceFeed } from './presence/presence-feed.js';
+import { Inbound } from './sockets/inbound.js';
+import { SocketIndex } from './sockets/socket-index.js';
+import type { SocketsParts } from './sockets/sockets.gateway.js';
+
+export interface GatewayOptions {
+  readonly settings: Settings;
+  readonly health: Health;
+  readonly registry: Registry;
+  readonly log: Logger;
+}
+
+/** The gateway below its framework. */
+export interface Gateway {
+  readonly core: SessionCore;
+  readonly sockets: SocketsParts;
+  /** Lets nobody in any more, asks every client to come back later, and closes. */
+  drain(): Promise<void>;
+}
+
+/** Connects to both servers and puts the gateway together. Sockets are refused until its core is started. */
+export const createGateway = async ({ settings, health, registry, log }: GatewayOptions): Promise<Gateway> => {
+  const metrics = createGatewayMetrics(registry);
+  const allows = allowedOrigins(settings);
+  const index: SocketIndex = new SocketIndex((sessionId) => presence.changed(sessionId));
+  const closer = new Closer({ index, metrics, whyEnded: async (sessionId) => wordOfRow(await within(2000, readEnded(core, sessionId))) });
+  const backlog = new Backlog();
+  const passes = (socketId: string): boolean => core.follower.passes(socketId);
+  const delivery = new Delivery({ index, closer, backlog, passes });
+  const core: SessionCore = await createSessions({
+    kind: 'gateway',
+    databaseUrl: needed(settings, 'databaseUrl'),
+    redisUrl: needed(settings, 'redisUrl'),
+    rules: sessionRules(settings),
+    log,
+    sockets: effects({ closer, delivery, log }),
+    onEvent: (event) => delivery.event(event),
+  });
+  const presence = followPresence(core, { index, delivery, log });
+  const door = new Door({ allows, metrics });
+  const handshake = new Handshake({ index, door, closer, metrics, cookie: { name: cookieName(settings), allows }, follower: followed(core) });
+  const inbound = new Inbound({ index, closer, passes, metrics, commands: new Map() });
+  watchStatus(registry, () => ({ open: index.size, ...statusOf(core) }));
+  return {
+    core,
+    sockets: { door, handshake, inbound, backlog },
+    drain: async () => {
+      health.drain();
+      door.close();
+      closer.dismiss([...index.everyone()].map(({ id }) => id));
+      await closer.settled();
+      await within(1000, presence.flush().then(() => core.presences.clear())).catch((err: unknown) => log.warn({ err }, 'presence could not be taken out'));
+    },
+  };
+};
+
+const effects = ({ closer, delivery, log }: { readonly closer: Closer; readonly delivery: Delivery; readonly log: Logger }): SocketEffects => ({
+  cut: (cut) => closer.cut(cut),
+  suspend: () => log.warn({}, 'the lease is lost: nothing passes on any socket'),
+  resume: () => log.info({}, 'the lease is held: sockets pass'),
+  dismiss: (sockets) => closer.dismiss(sockets),
+  reset: () => delivery.missed(),
+});
+
+const followPresence = (core: SessionCore, { index, delivery, log }: { readonly index: SocketIndex; readonly delivery: Delivery; readonly log: Logger }): OwnPresence => {
+  const feed = new PresenceFeed({ hasUser: (userId) => index.hasUser(userId), deliver: (userId, news) => delivery.presence(userId, news) });
+  const own = new OwnPresence({
+    countOf: (sessionId) => index.countOf(sessionId),
+    write: (changes) => core.presences.write(changes),
+    read: (sessionIds) => core.presences.read(sessionIds),
+    tell: (news) => {
+      core.presences.tell(news);
+      // Without Redis there is no echo: then only our own sockets hear of it.
+      if (!core.doorbell.status().connected) feed.heard(news);
+    },
+    log,
+  });
+  core.presences.listen((news) => {
+    feed.heard(news);
+    for (const { sessionId, online } of news) if (!online) own.heardOffline(sessionId);
+  });
+  return own;
+};
+
+const followed = ({ follower }: SessionCore): FollowedSockets => ({
+  connect: (socketId, token) => follower.connect(socketId, hashToken(token)),
+  disconnected: (socketId) => follower.disconnected(socketId),
+  passes: (socketId) => follower.passes(socketId),
+});
+
+const readEnded = (core: SessionCore, sessionId: string): Promise<Session> => core.sessions.lists.get({ sessionId }, null);
+
+const statusOf = ({ follower, doorbell }: SessionCore) => {
+  const { pendingSockets: pending, leaseMsLeft, lagMs, lostByDoorbell } = follower.status();
+  const { connected: redisConnected, dropped, publishFailures } = doorbell.status();
+  const redisDropped = Object.values(dropped).reduce((sum, count) => sum + count, 0);
+  return { pending, leaseMsLeft, lagMs, lostByDoorbell, redisConnected, redisDropped, publishFailures };
+};

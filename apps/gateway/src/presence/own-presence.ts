@@ -1,0 +1,83 @@
+import type { PresenceNews } from '@curfew/contracts';
+import type { Logger } from '@curfew/platform';
+
+/** A session as all gateways together see it. */
+export interface SeenOnline {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly connections: number;
+  readonly lastActiveAt: string;
+}
+
+export interface OwnPresenceParts {
+  /** How many sockets of a session are open here now. */
+  readonly countOf: (sessionId: string) => number;
+  /** Writes this gateway's counts; 0 takes the session out. */
+  readonly write: (changes: readonly { readonly sessionId: string; readonly connections: number }[]) => Promise<void>;
+  /** Reads what is open on all gateways. */
+  readonly read: (sessionIds: readonly string[]) => Promise<readonly SeenOnline[]>;
+  readonly tell: (news: PresenceNews['news']) => void;
+  readonly log: Logger;
+}
+
+/**
+ * Writes down, in batches, how many sockets of which session are open here, and tells when one came online or went offline. Whether one is
+ * offline is read, not guessed: another gateway may have it open.
+ */
+export class OwnPresence {
+  private readonly changes = new Set<string>();
+  /** Sessions with sockets here that were told to be online. */
+  private readonly told = new Set<string>();
+  private timer: NodeJS.Timeout | undefined;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(private readonly parts: OwnPresenceParts) {}
+
+  /** A socket of this session opened or closed here. */
+  changed(sessionId: string): void {
+    this.changes.add(sessionId);
+    this.timer ??= setTimeout(() => void this.flush(), EVERY_MS).unref();
+  }
+
+  /** Another gateway says that it is offline: where that is not so, it is told again. */
+  heardOffline(sessionId: string): void {
+    if (!this.told.delete(sessionId)) return;
+    this.changed(sessionId);
+  }
+
+  /** Writes and tells what has changed so far. Never rejects: what failed is tried again. */
+  flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const ids = [...this.changes];
+    this.changes.clear();
+    return (this.writing = this.writing.then(() => this.flushed(ids)));
+  }
+
+  private async flushed(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    try {
+      const counts = ids.map((sessionId) => ({ sessionId, connections: this.parts.countOf(sessionId) }));
+      await this.parts.write(counts);
+      const here = new Set(counts.filter(({ connections }) => connections > 0).map(({ sessionId }) => sessionId));
+      const toTell = ids.filter((id) => here.has(id) !== this.told.has(id));
+      if (toTell.length > 0) this.tell(await this.parts.read(toTell), here);
+    } catch (err) {
+      this.parts.log.warn({ err, sessions: ids.length }, 'presence could not be written: trying again');
+      for (const id of ids) this.changed(id);
+    }
+  }
+
+  private tell(seen: readonly SeenOnline[], here: ReadonlySet<string>): void {
+    const news = seen.map(({ sessionId, userId, connections, lastActiveAt }) => ({ sessionId, userId, online: connections > 0, lastActiveAt }));
+    for (const { sessionId } of seen) {
+      if (here.has(sessionId)) this.told.add(sessionId);
+      else this.told.delete(sessionId);
+    }
+    // Gone from here but open elsewhere: nobody needs to hear that.
+    const heard = news.filter(({ sessionId, online }) => online === here.has(sessionId));
+    if (heard.length > 0) this.parts.tell(heard);
+  }
+}
+
+const EVERY_MS = 500;

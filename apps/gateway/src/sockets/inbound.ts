@@ -1,0 +1,62 @@
+import type { GatewayMetrics } from '../gateway-metrics.js';
+import type { Closer } from '../closing/closer.js';
+import { tokenBucket } from '../handshake/token-bucket.js';
+import type { Connection } from './connection.js';
+import type { SocketIndex } from './socket-index.js';
+import type { Link, WireSocket } from './wire.js';
+
+/** What a client may ask of its socket. It is called only while the socket passes; it checks what it is given. */
+export type Command = (connection: Connection, args: readonly unknown[]) => void;
+
+export interface InboundParts {
+  readonly index: SocketIndex;
+  readonly closer: Closer;
+  readonly passes: (socketId: string) => boolean;
+  readonly commands: ReadonlyMap<string, Command>;
+  readonly metrics: GatewayMetrics;
+}
+
+/** What clients send: the commands that are known. Anything else, and too much of anything, closes the socket. */
+export class Inbound {
+  constructor(private readonly parts: InboundParts) {}
+
+  /** Watches a link from its first packet. */
+  watchLink(link: Link): void {
+    const bucket = tokenBucket({ perSecond: 50, burst: 100 }, performance.now());
+    link.on('packet', ({ type, data }: Packet) => {
+      if (!bucket.take(performance.now())) this.abandon(link, 'flood');
+      else if (type === 'message' && !isSpoken(data)) this.abandon(link, 'malformed');
+    });
+  }
+
+  /** Takes the events of a socket that has just been connected. */
+  watchSocket(socket: WireSocket): void {
+    socket.onAny((name: string, ...args: readonly unknown[]) => this.take(socket.id, name, args));
+    // socket.io emits it for packets that it cannot read, and closes; nobody listening would be an exception.
+    socket.on('error', () => undefined);
+    // Leaving the namespace keeps the link: it would idle here for ever.
+    socket.on('disconnect', () => socket.conn.close());
+  }
+
+  private take(socketId: string, name: string, args: readonly unknown[]): void {
+    const connection = this.parts.index.find(socketId);
+    if (connection?.stage !== 'open' || !this.parts.passes(socketId)) return;
+    const command = this.parts.commands.get(name);
+    if (command === undefined) return this.parts.closer.expel(socketId, 'unknown-event');
+    command(connection, args);
+  }
+
+  private abandon(link: Link, cause: 'flood' | 'malformed'): void {
+    this.parts.metrics.closed(cause, 1);
+    link.close(true);
+    setTimeout(() => link.request.socket.destroy(), 1000).unref();
+  }
+}
+
+interface Packet {
+  readonly type: string;
+  readonly data?: unknown;
+}
+
+// Of socket.io's packets a client here needs CONNECT, DISCONNECT and EVENT: it is never asked for an acknowledgement, and sends no binaries.
+const isSpoken = (data: unknown): boolean => typeof data === 'string' && /^[012]/u.test(data);

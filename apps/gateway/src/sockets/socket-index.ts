@@ -1,0 +1,101 @@
+import type { Connection, Holder } from './connection.js';
+import type { WireSocket } from './wire.js';
+
+/**
+ * Every socket of this process from the first moment of its handshake, and the open ones by user and session.
+ * It only finds sockets: whether one may pass is the follower's to say.
+ */
+export class SocketIndex {
+  private readonly all = new Map<string, Entry>();
+  private readonly byUser = new Map<string, Set<Entry>>();
+  private readonly bySession = new Map<string, Set<Entry>>();
+  private openCount = 0;
+
+  /** `changed` hears of each session whose number of open sockets changed. */
+  constructor(private readonly changed: (sessionId: string) => void) {}
+
+  /** Sockets that are open. */
+  get size(): number {
+    return this.openCount;
+  }
+
+  find(id: string): Connection | undefined {
+    return this.all.get(id);
+  }
+
+  /** Keeps a socket from before its session is read, so that a revocation finds it. */
+  pend(socket: WireSocket): Connection {
+    const entry: Entry = { id: socket.id, socket, holder: undefined, stage: 'pending' };
+    this.all.set(entry.id, entry);
+    return entry;
+  }
+
+  /** From now on its user's events find it. Only a pending socket opens; answers whether it did. */
+  open(id: string, holder: Holder): boolean {
+    const entry = this.all.get(id);
+    if (entry?.stage !== 'pending') return false;
+    Object.assign(entry, { holder, stage: 'open' } satisfies Partial<Entry>);
+    add(this.byUser, holder.userId, entry);
+    add(this.bySession, holder.sessionId, entry);
+    this.openCount += 1;
+    this.changed(holder.sessionId);
+    return true;
+  }
+
+  /** Marks a socket: from this moment nothing passes on it. Undefined when it is gone or was marked before. */
+  leave(id: string): Connection | undefined {
+    const entry = this.all.get(id);
+    if (entry === undefined || entry.stage === 'leaving') return undefined;
+    this.unlist(entry);
+    entry.stage = 'leaving';
+    return entry;
+  }
+
+  /** The transport is gone. */
+  remove(id: string): void {
+    const entry = this.all.get(id);
+    if (entry === undefined) return;
+    this.all.delete(id);
+    this.unlist(entry);
+    entry.stage = 'leaving';
+  }
+
+  ofUser(userId: string): Iterable<Connection> {
+    return this.byUser.get(userId) ?? [];
+  }
+
+  hasUser(userId: string): boolean {
+    return this.byUser.has(userId);
+  }
+
+  /** How many sockets of a session are open here. */
+  countOf(sessionId: string): number {
+    return this.bySession.get(sessionId)?.size ?? 0;
+  }
+
+  everyone(): Iterable<Connection> {
+    return this.all.values();
+  }
+
+  private unlist(entry: Entry): void {
+    if (entry.stage !== 'open' || entry.holder === undefined) return;
+    drop(this.byUser, entry.holder.userId, entry);
+    drop(this.bySession, entry.holder.sessionId, entry);
+    this.openCount -= 1;
+    this.changed(entry.holder.sessionId);
+  }
+}
+
+type Entry = { -readonly [key in keyof Connection]: Connection[key] };
+
+const add = (map: Map<string, Set<Entry>>, key: string, entry: Entry): void => {
+  const set = map.get(key);
+  if (set === undefined) map.set(key, new Set([entry]));
+  else set.add(entry);
+};
+
+const drop = (map: Map<string, Set<Entry>>, key: string, entry: Entry): void => {
+  const set = map.get(key);
+  set?.delete(entry);
+  if (set?.size === 0) map.delete(key);
+};
