@@ -28,10 +28,14 @@ async function build(told, script, args) {
   const began = performance.now();
   process.stdout.write(`${told}…\n`);
   const child = runTool(script, args);
+  const parent = process.ppid;
+  // SIGKILL of npm reaches only npm. Without npm the parent may leave: a shell that started this in the background does.
+  const watch = setInterval(() => process.env.npm_lifecycle_event && process.ppid !== parent && process.exit(1), 250);
   const code = await new Promise((resolve) => {
     child.once('error', () => resolve(1));
     child.once('exit', resolve);
   });
+  clearInterval(watch);
   if (code !== 0) leave(`${told} failed.`);
   process.stdout.write(`${told} took ${((performance.now() - began) / 1000).toFixed(1)} s\n`);
 }

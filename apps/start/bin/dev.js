@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { buildWhenNeeded, root, runTool } from './build.js';
 
 await buildWhenNeeded();
-const starter = fork(join(root, 'apps/start/dist/main.js'), process.argv.slice(2), { cwd: process.cwd() });
+const starter = fork(join(root, 'apps/start/bin/start.js'), process.argv.slice(2), { cwd: process.cwd() });
 const builders = [
   runTool('typescript/bin/tsc', ['-b', '-w', '--preserveWatchOutput']),
   runTool('vite/bin/vite.js', ['build', '--watch', '--logLevel', 'warn', join(root, 'apps/dashboard')]),

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { EmbeddedError, startPostgres } from '@curfew/embedded';
 import { beginEpoch, Database, lockRealm, migrate, readRealm } from '@curfew/persistence';
-import { createLogger, explainFailure, onStop, readSettings, run, stop, type Logger, type Settings } from '@curfew/platform';
+import { createLogger, explainFailure, onStop, readSettings, run, SettingsError, stop, type Logger, type Settings } from '@curfew/platform';
 import { lockDataFolder } from './data-folder.js';
 
 /**
@@ -41,6 +41,7 @@ async function newEpoch(url: string, log: Logger): Promise<string> {
 
 async function embeddedUrl({ dataDir }: Settings): Promise<string> {
   const folder = resolve(dataDir);
+  if (!existsSync(join(folder, 'postgres'))) throw new SettingsError([`There is no database in ${folder}. Set DATABASE_URL, or DATA_DIR to where it was restored.`]);
   onStop(await lockDataFolder(folder));
   const server = await startPostgres({ dataDir: join(folder, 'postgres') });
   onStop(() => server.stop());
