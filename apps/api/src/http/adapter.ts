@@ -9,6 +9,7 @@ import { send } from './problem.filter.js';
 import { parseQuery } from './query.js';
 import { rawProblem } from './raw-problem.js';
 import { requestIdOf } from './request-id.js';
+import { demandSingleHeaders } from './single-headers.js';
 
 /** The largest body that is taken, in bytes. */
 export const BODY_LIMIT = 64 * 1024;
@@ -29,7 +30,8 @@ export const createAdapter = ({ dress, securityHeaders }: AdapterParts): Fastify
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    http: { headersTimeout: 8_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
+    // A request without Host is refused like any other that is not in order, by `demandSingleHeaders`.
+    http: { headersTimeout: 8_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024, requireHostHeader: false },
     requestIdHeader: false,
     genReqId: ({ headers }: IncomingMessage) => requestIdOf(headers['x-request-id']),
     routerOptions: {
@@ -64,6 +66,7 @@ export const prepareRequests = (adapter: FastifyAdapter, { routes, dress, addres
   server.addHook('onRequest', async (request, reply) => {
     request.clientAddress = addressOf(request);
     dress(request, reply);
+    demandSingleHeaders(request.raw);
   });
 };
 

@@ -18,9 +18,10 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const allowed = thrown instanceof NotFoundException ? this.routes.methodsOf(request.url) : [];
-    const answer = problemAnswer(allowed.length > 0 ? new CurfewError('method-not-allowed') : thrown, request.id);
+    const wrongMethod = allowed.length > 0 && !allowed.includes(request.method);
+    const answer = problemAnswer(wrongMethod ? new CurfewError('method-not-allowed') : thrown, request.id);
     if (answer.status >= 500) this.report(thrown, answer, request);
-    if (allowed.length > 0) void reply.header('Allow', allowed.join(', '));
+    if (wrongMethod) void reply.header('Allow', allowed.join(', '));
     send(reply, answer);
   }
 

@@ -63,7 +63,9 @@ export class Accounts {
       change.record(await changePassword(change.sql, { userId, provedHash, newHash }, { requestId: from.requestId, ipAddress: from.ipAddress, sessionId }));
       if (!keepOtherSessions) await this.parts.sessions.revoke({ userId, spare: sessionId }, 'password-changed', asUser(asking), { change });
     });
-    return this.parts.sessions.receipt(events);
+    // Consumers say that they know of what ends sessions; of a password alone there is nothing to wait for.
+    const ending = events.filter(({ type }) => type === 'sessions-revoked');
+    return ending.length > 0 ? this.parts.sessions.receipt(ending) : this.parts.sessions.receipt(events, 0);
   }
 
   async rename(name: string | null, { userId, from }: Asking): Promise<User> {
