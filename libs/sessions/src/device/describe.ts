@@ -2,10 +2,11 @@ import type { Device, DeviceClaim, DeviceType } from '@curfew/contracts';
 
 import type { Origin } from '../origin.js';
 import { Recent } from '../recent.js';
-import { applianceOf } from './appliances.js';
-import { headless, isBrowserLike, speakerOf } from './browsers.js';
+import { applianceOf, type Appliance } from './appliances.js';
+import { headless, isBrowserLike, speakerOf, type Speaker } from './browsers.js';
 import { hintNames, longestHint, readHints, type Hinted } from './hints.js';
 import { isFoldable, isTablet, modelIn, modelName } from './models.js';
+import { plainText } from './plain-text.js';
 import { programOf } from './programs.js';
 import { isDesktopSystem, systemOf } from './systems.js';
 
@@ -31,32 +32,40 @@ const known = new Recent<string, Portrait>(2_000);
 function draw(userAgent: string, hinted: Hinted): Portrait {
   const program = programOf(userAgent);
   if (program !== null) return { type: 'bot', os: null, browser: program, name: program };
-  const model = hinted.model ?? modelIn(userAgent);
-  const appliance = applianceOf(hinted.model === null ? userAgent : `${userAgent} ${hinted.model}`);
+  const appliance = applianceOf(`${userAgent} ${hinted.model ?? ''}`);
   const speaker = speakerOf(userAgent, hinted.brand);
-  const os = appliance === null ? systemOf(userAgent, hinted.platform) : appliance.os;
-  const meant = appliance === null || appliance.tellsBrowser || !isBrowserLike(userAgent) || speaker.browser === 'Samsung Internet';
-  const browser = meant ? speaker.browser : null;
-  const type = browser === headless ? 'bot' : (appliance?.type ?? typeOf({ userAgent, os, model, hinted }));
-  const named = appliance?.name ?? (appliance === null && model !== null ? modelName(model) : null);
-  return { type, os, browser, name: (named ?? nameOf(browser ?? (speaker.isApp ? 'App' : null), systemName(os, userAgent), type)).slice(0, 64) };
+  const portrait = appliance === null ? drawDevice(userAgent, hinted, speaker) : drawAppliance(appliance, userAgent, speaker);
+  return { ...portrait, name: plainText(portrait.name, 64) ?? portrait.name };
+}
+
+function drawDevice(userAgent: string, hinted: Hinted, speaker: Speaker): Portrait {
+  const os = systemOf(userAgent, hinted.platform);
+  const model = hinted.model ?? modelIn(userAgent);
+  const type = speaker.browser === headless ? 'bot' : typeOf({ userAgent, os, model: model ?? '', hinted });
+  return { type, os, browser: speaker.browser, name: modelName(model ?? '') ?? nameOf(speaker, systemName(os, userAgent), type) };
+}
+
+function drawAppliance({ type, os, name, tellsBrowser }: Appliance, userAgent: string, speaker: Speaker): Portrait {
+  const isMeant = tellsBrowser || !isBrowserLike(userAgent) || speaker.browser === 'Samsung Internet';
+  const browser = isMeant ? speaker.browser : null;
+  return { type, os, browser, name: name ?? nameOf({ ...speaker, browser }, os, type) };
 }
 
 interface Evidence {
   readonly userAgent: string;
   readonly os: string | null;
-  readonly model: string | null;
+  readonly model: string;
   readonly hinted: Hinted;
 }
 
-// A device of several forms is the smallest of them: a foldable is a phone. No browser says laptop, by the draft.
+// A device of several forms is the smallest of them: a foldable is a phone. The draft knows no laptop yet.
 const forms: readonly (readonly [string, DeviceType])[] = [['Watch', 'watch'], ['Mobile', 'mobile'], ['Tablet', 'tablet'], ['Desktop', 'desktop'], ['Laptop', 'laptop']];
 
 function typeOf({ userAgent, os, model, hinted }: Evidence): DeviceType {
   const form = forms.find(([form]) => hinted.formFactors.includes(form));
   if (form !== undefined) return form[1];
   if (hinted.mobile === true) return 'mobile';
-  if (os === 'Android' || os === 'HarmonyOS') return androidType(userAgent, model ?? '', hinted.mobile);
+  if (os === 'Android' || os === 'HarmonyOS') return androidType(userAgent, model, hinted.mobile);
   if (os === 'iOS' || os === 'Windows Phone' || os === 'KaiOS') return 'mobile';
   if (os === 'iPadOS') return 'tablet';
   return os !== null && isDesktopSystem(os) ? 'desktop' : 'unknown';
@@ -77,8 +86,8 @@ const typeNames: Readonly<Record<DeviceType, string>> = {
   desktop: 'Desktop computer', laptop: 'Laptop', tablet: 'Tablet', mobile: 'Phone', tv: 'TV', watch: 'Watch', bot: 'Bot', unknown: 'Unknown device',
 };
 
-function nameOf(speaker: string | null, system: string | null, type: DeviceType): string {
-  const parts = [speaker, system].filter((part) => part !== null);
+function nameOf({ browser, isApp }: Speaker, system: string | null, type: DeviceType): string {
+  const parts = [browser ?? (isApp ? 'App' : null), system].filter((part) => part !== null);
   return parts.length > 0 ? parts.join(' on ') : typeNames[type];
 }
 
@@ -87,7 +96,7 @@ function claimed(portrait: Portrait, type: DeviceType | undefined): Portrait {
   const { os, browser } = portrait;
   // There is no Mac of this kind: it is an iPad, or an iPhone, that asks for desktop pages.
   const really = os !== 'macOS' || (browser !== 'Safari' && browser !== null) ? undefined : disguised[type];
-  if (really !== undefined) return { type, browser, os: really.os, name: nameOf(browser, really.name, type) };
+  if (really !== undefined) return { type, browser, os: really.os, name: nameOf({ browser, isApp: browser === null }, really.name, type) };
   return { ...portrait, type, name: os === null && browser === null && portrait.name === typeNames[portrait.type] ? typeNames[type] : portrait.name };
 }
 
