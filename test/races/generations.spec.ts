@@ -8,19 +8,7 @@ import { createSessions, type SessionCore, type SessionRules } from '@curfew/ses
 import { v7 as uuidV7 } from 'uuid';
 
 import { emptyDatabase } from '../support/database.js';
-
-const rules: SessionRules = {
-  idleAfterMs: 900_000,
-  idleTimeoutMs: 1_209_600_000,
-  absoluteTimeoutMs: 2_592_000_000,
-  maxSessions: 0,
-  pollIntervalMs: 1_000,
-  leaseMs: 10_000,
-  confirmWaitMs: 1_000,
-  allowWhenStale: false,
-};
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-const origin = { ipAddress: '203.0.113.42', userAgent: null, hints: {}, requestId: 'race' };
+import { by, origin, rules, silent } from './core.js';
 
 let database: Awaited<ReturnType<typeof emptyDatabase>>;
 let redis: RunningServer;
@@ -56,7 +44,6 @@ const newUser = async (): Promise<string> => {
   return id;
 };
 const opened = (at: SessionCore, userId: string) => at.sessions.open({ userId, method: 'password', origin });
-const by = (userId: string) => ({ actor: { type: 'user', id: userId } }) as const;
 const isLive = async (at: SessionCore, token: string): Promise<boolean> => (await at.sessions.authenticate(token)).kind === 'live';
 
 describe('ending all of a user', () => {

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 
-import { migrations } from './migrations/index.js';
+import { migrations } from './migrations/all.js';
 
 /** Where a statement runs: the pool, or a transaction. Values are bound, never spliced. */
 export interface Sql {

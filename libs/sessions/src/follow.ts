@@ -19,17 +19,31 @@ export interface Following {
   readonly polled: (source: string) => void;
 }
 
-/** The server's one set of ports: the log and the sessions in PostgreSQL, the doorbell in Redis. */
+/** The server's one set of ports: the log and the sessions in PostgreSQL, the doorbell in Redis. Stopped, it leaves no poll behind. */
 export function followServer(following: Following): ServerFollower {
   const { rules } = following;
-  const follower: ServerFollower = createFollower(serverPorts(following, () => follower.status().sockets), {
+  let polling: Promise<unknown> = Promise.resolve();
+  const ports = serverPorts(following, () => follower.status().sockets);
+  const poll: typeof ports.poll = (request) => {
+    const answer = ports.poll(request);
+    polling = answer.catch(() => undefined);
+    return answer;
+  };
+  const follower: ServerFollower = createFollower({ ...ports, poll }, {
     leaseMs: rules.leaseMs,
     allowWhenStale: rules.allowWhenStale,
     idleTimeoutMs: rules.idleTimeoutMs,
     expiryGraceMs: 2 * activityBatchMs(rules),
     pollIntervalMs: rules.pollIntervalMs,
   });
-  return follower;
+  return {
+    ...follower,
+    stop: async () => {
+      await follower.stop();
+      // It may still renew the row of this consumer, which is about to be taken out.
+      await polling;
+    },
+  };
 }
 
 function serverPorts({ database, doorbell, registration, carryOut, polled }: Following, sockets: () => number): Ports<LiveSession, Event> {
