@@ -12,5 +12,5 @@ it.each([
   const demanded = (): void => demandSingleHeaders({ rawHeaders, httpVersion });
 
   if (passes) expect(demanded).not.toThrow();
-  else expect(demanded).toThrow();
+  else expect(demanded).toThrow(/^The header/u);
 });

@@ -9,6 +9,10 @@ interface Issue {
 /** Each field that does not fit, by its dotted path; a field that is not known or came twice is named itself. At most a hundred. */
 export const violations = (issues: readonly Issue[], value: unknown): readonly Violation[] => issues.flatMap((issue) => of(issue, value)).slice(0, MOST);
 
+/** The value of a field that an object has itself; nothing of its prototype. */
+export const own = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined;
+
 const MOST = 100;
 
 const of = (issue: Issue, value: unknown): readonly Violation[] => {
@@ -19,6 +23,3 @@ const of = (issue: Issue, value: unknown): readonly Violation[] => {
   const repeated = keys.length === 1 && Array.isArray(own(value, keys[0] ?? '')) && issue.message.includes('received array');
   return [{ path: keys.join('.'), message: repeated ? 'comes more than once' : issue.message }];
 };
-
-const own = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined;

@@ -31,13 +31,13 @@ export class Accounts {
     if (this.parts.settings.signUp === 'closed') throw new CurfewError('sign-up-closed');
     await this.parts.limits.opening(from.ipAddress);
     const passwordHash = await this.parts.passwords.hash(password);
-    return this.openFor(({ sql }) => signUp(sql, { email, name, passwordHash }, from), from, device);
+    return this.welcome(({ sql }) => signUp(sql, { email, name, passwordHash }, from), from, device);
   }
 
   async setUp({ secret, email, password, device }: SetUp, from: Origin): Promise<SignedInUser> {
     await this.parts.limits.opening(from.ipAddress);
     const passwordHash = await this.parts.passwords.hash(password);
-    return this.openFor(({ sql }) => setUp(sql, { secret, email, passwordHash }, from), from, device);
+    return this.welcome(({ sql }) => setUp(sql, { secret, email, passwordHash }, from), from, device);
   }
 
   async signIn({ email, password, device }: SignIn, from: Origin): Promise<SignedInUser> {
@@ -71,6 +71,13 @@ export class Accounts {
   async rename(name: string | null, { userId, from }: Asking): Promise<User> {
     const { value } = await this.parts.sessions.change(async (change) => recorded(change, await rename(change.sql, { userId, name }, from)));
     return value.user;
+  }
+
+  // Where an account was made is where its owner will not be locked out by what others fail at.
+  private async welcome(...[account, origin, claim]: Parameters<Accounts['openFor']>): Promise<SignedInUser> {
+    const signedIn = await this.openFor(account, origin, claim);
+    await this.parts.limits.opened({ account: signedIn.user.email, ipAddress: origin.ipAddress });
+    return signedIn;
   }
 
   private async openFor(account: (change: Change) => Promise<ChangedAccount>, origin: Origin, claim: DeviceClaim | undefined): Promise<SignedInUser> {

@@ -10,6 +10,8 @@ export interface SignInLimits {
   attempt(trier: Trier): Promise<Attempt>;
   /** Takes one try that makes an account or spends a one-time secret. @throws CurfewError `too-many-requests` */
   opening(ipAddress: string): Promise<void>;
+  /** The account was made from here: the network is known as good. */
+  opened(trier: Trier): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -25,5 +27,6 @@ export interface Attempt {
 export const noLimits: SignInLimits = {
   attempt: () => Promise.resolve({ succeeded: () => Promise.resolve(), withdrawn: () => Promise.resolve() }),
   opening: () => Promise.resolve(),
+  opened: () => Promise.resolve(),
   stop: () => Promise.resolve(),
 };

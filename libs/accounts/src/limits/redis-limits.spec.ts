@@ -50,6 +50,15 @@ describe('without Redis', () => {
     await expect(limits.attempt(owner)).resolves.toBeDefined();
   });
 
+  it('knows where an account was made', async () => {
+    const owner = { account: 'ada', ipAddress: '192.0.2.1' };
+    await limits.opened(owner);
+    for (let account = 0; account < 30; account += 1) await fail(`user-${account}`, '192.0.2.1', 1);
+
+    await expect(limits.attempt(owner)).resolves.toBeDefined();
+    await expect(limits.attempt({ ...owner, account: 'another' })).rejects.toMatchObject(refused);
+  });
+
   it('forgets the failures of an account when its owner gets it right', async () => {
     await fail('ada', '192.0.2.1', 9);
     await (await limits.attempt({ account: 'ada', ipAddress: '192.0.2.1' })).succeeded();

@@ -11,7 +11,7 @@ import { networkOf } from './network.js';
 /**
  * Limits that all processes share through Redis, and that hold process by process while it is lost. An account can be guessed at ten times
  * in a quarter of an hour from one network. What others fail at never locks an owner out of a network where they signed in before:
- * from there only that first limit counts. From anywhere, an account takes 100 failures an hour (NIST SP 800-63B-4 §3.2.2).
+ * from there, as from where they signed up, only that first limit counts. From anywhere, an account takes 100 failures an hour (NIST SP 800-63B-4 §3.2.2).
  */
 export const createSignInLimits = ({ redisUrl, log }: LimitOptions): SignInLimits => {
   const redis = connect(redisUrl, log);
@@ -32,6 +32,7 @@ export const createSignInLimits = ({ redisUrl, log }: LimitOptions): SignInLimit
       await openings.network.take(networkOf(ipAddress));
       await openings.everyone.take(ALL);
     },
+    opened: (trier) => known.add(keysOf(trier).here),
     stop: async () => redis.disconnect(),
   };
 };

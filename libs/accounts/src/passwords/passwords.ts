@@ -6,6 +6,8 @@ import { objection } from './rules.js';
 
 /** Makes and checks password hashes, never more than a few at once. */
 export interface Passwords {
+  /** Why this cannot be a password here, in words for its field; undefined where it can. */
+  objection(password: string): string | undefined;
   /** The argon2id hash of a new password. @throws CurfewError `invalid-request` that names `path` where the rules do not allow it */
   hash(password: string, path?: string): Promise<string>;
   /** Whether it is the password of this hash. No hash (no such user): as long as with one, and false. */
@@ -16,6 +18,7 @@ export interface Passwords {
 export const createPasswords = ({ minLength, atOnce = 2, waiting = 100 }: PasswordOptions): Passwords => {
   const pool = createPool({ atOnce, waiting });
   return {
+    objection: (password) => objection(password, minLength),
     hash: (password, path = 'password') => {
       const message = objection(password, minLength);
       if (message !== undefined) return Promise.reject(new CurfewError('invalid-request', { errors: [{ path, message }] }));
