@@ -1,0 +1,133 @@
+import { memo, useRef, useState } from 'react';
+
+import { Dialog } from '../frame/dialog.js';
+import { useWords } from '../words/reader.js';
+import { useActs } from './acts.js';
+import { useCalmOf } from './calm.js';
+import classes from './cards.module.css';
+import { DeviceName } from './device-name.js';
+import { DrawnLines } from './drawn.js';
+import { isOver } from './ending.js';
+import { Asking, LogOut } from './log-out-button.js';
+import { FailedLine, ReceiptLine } from './receipt-line.js';
+import { nameOf, rowsOf, type Row } from './rows.js';
+import { Status } from './status.js';
+import { Address } from './table-row.js';
+import { useLeaving } from './use-leaving.js';
+import { When } from './when.js';
+
+/** The same on a phone: cards that keep the five labels. */
+export const SessionCards = ({ caption, rows }: { readonly caption: string; readonly rows: readonly Row[] }) => {
+  const list = useRef<HTMLUListElement>(null);
+  useCalmOf(list);
+  return (
+    <ul ref={list} className={classes['list']} aria-label={caption}>
+      <DrawnLines count={rows.length} sizeOf={() => 246} list={list}>
+        {({ indexes, before, after, measure }) => (
+          <>
+            <Space height={before} />
+            {indexes.map((index) => {
+              const row = rows[index];
+              return row === undefined ? null : <Card key={row.key} row={row} index={index} measure={measure} />;
+            })}
+            <Space height={after} />
+          </>
+        )}
+      </DrawnLines>
+    </ul>
+  );
+};
+
+interface CardProps {
+  readonly row: Row;
+  readonly index: number;
+  readonly measure: ((element: Element | null) => void) | undefined;
+}
+
+const Card = memo(function Card({ row, index, measure }: CardProps) {
+  const ref = useRef<HTMLLIElement>(null);
+  const closing = useLeaving(row, ref);
+  const over = row.ending !== null && isOver(row.ending);
+  return (
+    <li
+      ref={(element) => {
+        ref.current = element;
+        measure?.(element);
+      }}
+      className={classes['slot']}
+      data-line={row.key}
+      data-index={index}
+      data-closing={closing || undefined}
+    >
+      <div className={classes['card']} data-phase={row.ending?.phase} data-new={row.unfamiliar && row.ending === null ? true : undefined}>
+        {over ? <EndedCard row={row} /> : <LiveCard row={row} />}
+      </div>
+    </li>
+  );
+});
+
+const LiveCard = ({ row }: { readonly row: Row }) => {
+  const { state, linkOf, canRename, secondLine, logOut } = useActs();
+  const { t } = useWords();
+  const [showing, setShowing] = useState(false);
+  const { lead, ending } = row;
+  const many = row.sessions.length;
+  return (
+    <dl>
+      <dt>{t('sessions.device')}</dt>
+      <dd>
+        <DeviceName
+          row={row}
+          secondLine={secondLine(row)}
+          to={linkOf(lead)}
+          canRename={canRename && ending === null}
+          group={many > 1 && <span className={classes['tag']}>{t('sessions.sessions', { count: many })}</span>}
+        />
+        {many > 1 && (
+          <button type="button" className={classes['all']} onClick={() => setShowing(true)}>
+            {t('sessions.showAll', { count: many })}
+          </button>
+        )}
+      </dd>
+      <dt>{t('sessions.ip')}</dt>
+      <dd>
+        <Address session={lead} />
+      </dd>
+      <dt>{t('sessions.status')}</dt>
+      <dd>{ending?.phase === 'asking' ? <Asking /> : <Status session={lead} state={state} />}</dd>
+      <dt>{t('sessions.time')}</dt>
+      <dd>
+        <When at={lead.createdAt} words={(ago) => t('sessions.signedInAgo', { ago })} spoken />
+      </dd>
+      <dt>{t('sessions.action')}</dt>
+      <dd className={classes['action']}>
+        {ending?.phase === 'failed' ? (
+          <FailedLine name={nameOf(lead)} onRetry={() => logOut(row, row.left)} />
+        ) : (
+          <LogOut row={row} />
+        )}
+      </dd>
+      {showing && (
+        <Dialog title={nameOf(lead)} onClose={() => setShowing(false)}>
+          <SessionCards caption={nameOf(lead)} rows={singles(row)} />
+        </Dialog>
+      )}
+    </dl>
+  );
+};
+
+const EndedCard = ({ row }: { readonly row: Row }) => (
+  <div className={classes['ended']} data-receipt tabIndex={-1}>
+    <span>{nameOf(row.lead)}</span>
+    {row.ending !== null && <ReceiptLine ending={row.ending} session={row.sessions[0] ?? row.lead} />}
+  </div>
+);
+
+// Each session of a group as a row of its own.
+const singles = (row: Row): readonly Row[] =>
+  rowsOf(
+    row.sessions.map((session) => ({ ...session, device: { ...session.device, id: null } })),
+    new Map(),
+  );
+
+const Space = ({ height }: { readonly height: number }) => (height === 0 ? null : <li aria-hidden="true" style={{ height }} />);

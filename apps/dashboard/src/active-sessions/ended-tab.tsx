@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core';
+import { IconHistoryOff } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { Session } from '@curfew/contracts';
+import { useId } from 'react';
+
+import { keys } from '../account/cache.js';
+import { listSessions } from '../calls.js';
+import { Blank } from '../frame/blank.js';
+import { Failed } from '../frame/failed.js';
+import { useIsPhone } from '../frame/media.js';
+import { pageConfig } from '../page-config.js';
+import card from '../theme/card.module.css';
+import { useWords } from '../words/reader.js';
+import { spanOf } from '../words/time.js';
+import { EndedCards, EndedTable } from './ended-list.js';
+import { Skeleton } from './skeleton.js';
+
+/** What is over: by whom, why, and when. */
+export const EndedTab = () => {
+  const { t } = useWords();
+  const phone = useIsPhone();
+  const id = useId();
+  const list = useInfiniteQuery({
+    queryKey: keys.ended,
+    queryFn: ({ pageParam }) => listSessions({ status: 'ended', limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) }),
+    initialPageParam: ((): string | null => null)(),
+    getNextPageParam: (page) => page.nextCursor,
+  });
+  if (list.data === undefined)
+    return list.isError ? (
+      <div className={card['card']}>
+        <Failed title={t('sessions.errorTitle')} error={list.error} onRetry={() => void list.refetch()} />
+      </div>
+    ) : (
+      <Skeleton />
+    );
+  const sessions: readonly Session[] = list.data.pages.flatMap((page) => page.items);
+  if (sessions.length === 0)
+    return (
+      <div className={card['card']}>
+        <Blank icon={IconHistoryOff} title={t('sessions.endedNothing')} text={t('sessions.endedNothingText')} />
+      </div>
+    );
+  return (
+    <>
+      {phone ? <EndedCards sessions={sessions} /> : <EndedTable id={id} sessions={sessions} />}
+      {list.hasNextPage && (
+        <p className={card['foot']}>
+          <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            {t('sessions.moreEnded')}
+          </Button>
+        </p>
+      )}
+      {pageConfig.retentionMs !== undefined && (
+        <p className={card['foot']}>{t('sessions.keptFor', { span: spanOf(t, pageConfig.retentionMs) })}</p>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,25 @@
+import type { Session } from '@curfew/contracts';
+import type { TFunction } from 'i18next';
+
+import { daysOf } from '../leaving.js';
+
+/** Why a session ended, and by whom: "Logged out", "by you, from Work laptop". */
+export const endedByWords = (t: TFunction, session: Session): { readonly what: string; readonly by: string | null } => ({
+  what: whatOf(t, session),
+  by: byOf(t, session),
+});
+
+const whatOf = (t: TFunction, session: Session): string => {
+  const reason = session.endReason ?? 'unknown';
+  if (reason !== 'idle-timeout' && reason !== 'absolute-timeout') return t(`sessions.ended.${reason}`);
+  const count = daysOf(reason, session, Date.parse(session.endedAt ?? session.lastActiveAt));
+  return t(`sessions.ended.${reason}`, { count });
+};
+
+const byOf = (t: TFunction, { endReason, endedBy }: Session): string | null => {
+  if (endReason === 'signed-out') return t('sessions.endedBy.itself');
+  if (endReason === 'idle-timeout' || endReason === 'absolute-timeout') return t('sessions.endedBy.time');
+  if (endedBy === null) return null;
+  if (endedBy.type !== 'user') return t(`sessions.endedBy.${endedBy.type}`);
+  return endedBy.from == null ? t('sessions.endedBy.you') : t('sessions.endedBy.youFrom', { device: endedBy.from });
+};

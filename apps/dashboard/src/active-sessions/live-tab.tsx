@@ -1,0 +1,111 @@
+import { Button } from '@mantine/core';
+import { IconCircleCheck, IconSearch } from '@tabler/icons-react';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { Session } from '@curfew/contracts';
+import { lazy, Suspense, useLayoutEffect, useMemo, useState } from 'react';
+
+import { Blank } from '../frame/blank.js';
+import { Failed } from '../frame/failed.js';
+import { useIsPhone } from '../frame/media.js';
+import { useWords } from '../words/reader.js';
+import { countryName } from '../words/place.js';
+import card from '../theme/card.module.css';
+import { useActs } from './acts.js';
+import { Arrived, useArrivals } from './arrivals.js';
+import type { LiveList } from './live-list.js';
+import { rememberOrder } from './own-endings.js';
+import { isOfKind, matches, rowsOf, type Filter, type Row } from './rows.js';
+import { Skeleton } from './skeleton.js';
+import classes from './page.module.css';
+import { OfflineFoot, Strips } from './strips.js';
+
+const searchFrom = 8;
+const SearchTools = lazy(() => import('./search-tools.js').then((tools) => ({ default: tools.SearchTools })));
+const SessionCards = lazy(() => import('./cards.js').then((cards) => ({ default: cards.SessionCards })));
+const SessionTable = lazy(() => import('./table.js').then((table) => ({ default: table.SessionTable })));
+
+interface Props {
+  readonly query: UseQueryResult<LiveList>;
+  /** What is shown: the live sessions, and those that are ending, in their places. */
+  readonly sessions: readonly Session[] | undefined;
+}
+
+/** The devices that are signed in. */
+export const LiveTab = ({ query, sessions }: Props) => {
+  const { t, language } = useWords();
+  const { endings } = useActs();
+  const [text, setText] = useState('');
+  const [filter, setFilter] = useState<Filter>('all');
+  const arrivals = useArrivals(sessions);
+  const rows = useMemo(() => rowsOf(arrivals.shown ?? [], endings), [arrivals.shown, endings]);
+  useLayoutEffect(() => rememberOrder(rows.flatMap((row) => row.sessions.map(({ id }) => id))), [rows]);
+  if (sessions === undefined) {
+    if (query.isError) return <Broken query={query} />;
+    return <Skeleton />;
+  }
+  const searching = rows.length >= searchFrom || text !== '' || filter !== 'all';
+  const found = searching ? rows.filter((row) => isOfKind(row, filter) && matches(row, text, (code) => countryName(code, language))) : rows;
+  const clear = (): void => {
+    setText('');
+    setFilter('all');
+  };
+  return (
+    <>
+      {searching && (
+        <Suspense fallback={<div className={classes['toolsToCome']} />}>
+          <SearchTools text={text} onText={setText} filter={filter} onFilter={setFilter} />
+        </Suspense>
+      )}
+      <Arrived count={arrivals.waiting} onShow={arrivals.show} />
+      <Suspense fallback={<Skeleton />}>
+        <Sessions rows={found} />
+      </Suspense>
+      {found.length === 0 && <Nothing text={text} onClear={clear} />}
+      {rows.length === 1 && rows[0]?.current === true && <Alone />}
+      <OfflineFoot words={t('live.offlineFoot')} />
+    </>
+  );
+};
+
+const Sessions = ({ rows }: { readonly rows: readonly Row[] }) => {
+  const { t } = useWords();
+  const phone = useIsPhone();
+  const caption = t('sessions.caption');
+  if (!phone)
+    return (
+      <div className={card['card']}>
+        <Strips />
+        {rows.length > 0 && <SessionTable caption={caption} rows={rows} />}
+      </div>
+    );
+  return (
+    <>
+      <Strips phone />
+      <SessionCards caption={caption} rows={rows} />
+    </>
+  );
+};
+
+const Broken = ({ query }: { readonly query: UseQueryResult<LiveList> }) => {
+  const { t } = useWords();
+  return (
+    <div className={card['card']}>
+      <Strips error={query.error} />
+      <Failed title={t('sessions.errorTitle')} error={query.error} onRetry={() => void query.refetch()} />
+    </div>
+  );
+};
+
+const Alone = () => {
+  const { t } = useWords();
+  return <Blank icon={IconCircleCheck} title={t('sessions.emptyTitle')} text={t('sessions.emptyText')} />;
+};
+
+const Nothing = ({ text, onClear }: { readonly text: string; readonly onClear: () => void }) => {
+  const { t } = useWords();
+  return (
+    <Blank icon={IconSearch} title={text === '' ? t('sessions.noMatchFilter') : t('sessions.noMatch', { text })}>
+      <Button onClick={onClear}>{t('sessions.clearSearch')}</Button>
+    </Blank>
+  );
+};

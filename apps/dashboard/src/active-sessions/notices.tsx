@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+
+import { acknowledge } from '../calls.js';
+import { useTicking } from '../clock.js';
+import { useWords } from '../words/reader.js';
+import { countryOf } from '../words/place.js';
+import { agoOf } from '../words/time.js';
+import { useActs } from './acts.js';
+import { hearSession } from './live-list.js';
+import { logOut } from './own-acts.js';
+import classes from './page.module.css';
+import type { Row } from './rows.js';
+
+/** Above everything: a sign-in from a device and a country that were not seen before. It is here until someone says what it was. */
+export const Notices = ({ rows }: { readonly rows: readonly Row[] }) => rows.map((row) => <Notice key={row.key} row={row} />);
+
+const Notice = ({ row }: { readonly row: Row }) => {
+  const { t, language } = useWords();
+  const { state } = useActs();
+  const sessions = row.sessions.filter((session) => session.unfamiliar && !session.current);
+  const [session = row.lead] = sessions;
+  const ago = useTicking((now) => agoOf(t, now - Date.parse(session.createdAt)));
+  const known = useMutation({
+    mutationFn: () => Promise.all(sessions.map(({ id }) => acknowledge(id))),
+    onSuccess: (answers) => answers.forEach(hearSession),
+  });
+  const country = countryOf(session.location, language);
+  const device = session.device.name;
+  const offline = state.kind === 'offline';
+  return (
+    <section className={classes['notice']} aria-label={t('sessions.newDevice')}>
+      <IconAlertTriangle size={20} stroke={1.6} aria-hidden="true" />
+      <div>
+        <h2>{country === null ? t('sessions.noticeNoPlace', { device }) : t('sessions.noticeTitle', { device, country })}</h2>
+        <p>{t('sessions.noticeMore', { ago, ip: session.ipAddress })}</p>
+        {known.isError && <p role="alert">{t('problem.unknown')}</p>}
+      </div>
+      <div className={classes['choice']}>
+        <Button disabled={offline || known.isPending} onClick={() => known.mutate()}>
+          {t('sessions.itWasMe')}
+        </Button>
+        <Button variant="end" disabled={offline} onClick={() => void logOut(row, sessions, true)}>
+          {t('sessions.outAndBlock')}
+        </Button>
+      </div>
+    </section>
+  );
+};

@@ -1,0 +1,78 @@
+import { IconCircleCheck, IconRefresh, IconShieldPause, IconWifiOff } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+
+import { retryNow, useConnection } from '../account/connection.js';
+import { useTicking } from '../clock.js';
+import { isCode } from '../problem.js';
+import card from '../theme/card.module.css';
+import { useWords } from '../words/reader.js';
+import { clockSecondsOf, exactAgoOf } from '../words/time.js';
+import classes from './strips.module.css';
+
+/** Above the rows: how old they are when they are old, and what changed when they are right again. */
+export const Strips = ({ error, phone = false }: { readonly error?: unknown; readonly phone?: boolean }) => {
+  const { state, back } = useConnection();
+  const { t, locale } = useWords();
+  const since = useTicking((now) => ('since' in state ? exactAgoOf(t, now - state.since) : ''));
+  const strip = ((): ReactNode => {
+    if (state.kind === 'unsure' || isCode(error, 'unavailable')) return <Unsure />;
+    if (state.kind === 'offline')
+      return (
+        <Strip look="amber" icon={<IconWifiOff size={18} stroke={1.6} aria-hidden="true" />}>
+          {t('live.offlineStrip', { time: clockSecondsOf(new Date(state.since), locale) })}
+        </Strip>
+      );
+    if (state.kind === 'reconnecting')
+      return (
+        <Strip look="amber" icon={<IconRefresh size={18} stroke={1.6} aria-hidden="true" />}>
+          {t('live.reconnecting', { ago: since })}
+          <button type="button" className={classes['act']} onClick={retryNow}>
+            {t('live.tryNow')}
+          </button>
+        </Strip>
+      );
+    return back === null ? null : <Back ended={back.ended} />;
+  })();
+  if (strip === null) return null;
+  return phone ? <div className={`${card['card']} ${classes['phone']}`}>{strip}</div> : strip;
+};
+
+/** Below the rows while offline: why Log Out does not work. */
+export const OfflineFoot = ({ words }: { readonly words: string }) => {
+  const { state } = useConnection();
+  return state.kind === 'offline' ? <p className={card['foot']}>{words}</p> : null;
+};
+
+const Back = ({ ended }: { readonly ended: number }) => {
+  const { t } = useWords();
+  return (
+    <Strip look="live" icon={<IconCircleCheck size={18} stroke={1.6} aria-hidden="true" />}>
+      {ended === 0 ? t('live.again') : t('live.meanwhile', { count: ended })}
+      {ended > 0 && (
+        <Link className={classes['act'] ?? ''} to="/sessions?tab=ended">
+          {t('live.show')}
+        </Link>
+      )}
+    </Strip>
+  );
+};
+
+const Unsure = () => {
+  const { t } = useWords();
+  return (
+    <div className={classes['unsure']}>
+      <Strip look="amber" icon={<IconShieldPause size={18} stroke={1.6} aria-hidden="true" />}>
+        {t('live.unsure')}
+      </Strip>
+      <p>{t('live.unsureMore')}</p>
+    </div>
+  );
+};
+
+const Strip = ({ look, icon, children }: { readonly look: 'amber' | 'live'; readonly icon: ReactNode; readonly children: ReactNode }) => (
+  <div className={classes['strip']} data-look={look}>
+    {icon}
+    <span>{children}</span>
+  </div>
+);

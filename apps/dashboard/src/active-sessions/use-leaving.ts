@@ -1,0 +1,69 @@
+import { useCallback, useEffect, useLayoutEffect, useMemo, type RefObject } from 'react';
+
+import { prefersStill } from '../frame/media.js';
+import { useActs, wasPressed } from './acts.js';
+import { useHasBeenSaid } from './calm.js';
+import { isOver, mayLeave } from './ending.js';
+import type { Row } from './rows.js';
+
+const stays = 4000;
+const closes = 220;
+
+/** Lets an ended row (or the ended sessions of a group) say what happened, then leave. Answers whether the row is closing. */
+export const useLeaving = (row: Row, element: RefObject<HTMLElement | null>): boolean => {
+  const { endings, close } = useActs();
+  const ids = useMemo(() => endedOf(row, endings), [row, endings]);
+  const whole = row.ending !== null && mayLeave(row.ending);
+  const paused = useCallback(() => isLookedAt(element.current), [element]);
+  const said = useHasBeenSaid(ids.length > 0 && (whole || row.ending === null), stays, paused);
+  const closing = said && whole;
+
+  useInheritedFocus(row, element);
+  useEffect(() => {
+    if (!said || ids.length === 0) return undefined;
+    const timer = setTimeout(
+      () => {
+        if (whole) passFocusOn(element.current);
+        close(ids);
+      },
+      whole && !prefersStill() ? closes : 0,
+    );
+    return () => clearTimeout(timer);
+  }, [said, whole, ids, close, element]);
+  return closing;
+};
+
+const endedOf = (row: Row, endings: ReturnType<typeof useActs>['endings']): readonly string[] =>
+  row.sessions.map((session) => session.id).filter((id) => {
+    const known = endings.get(id);
+    return known !== undefined && mayLeave(known.ending);
+  });
+
+// The button that was pressed is gone with the row's other cells: the receipt takes the focus over.
+const useInheritedFocus = (row: Row, element: RefObject<HTMLElement | null>): void => {
+  const over = row.ending !== null && isOver(row.ending);
+  useLayoutEffect(() => {
+    if (!over || !wasPressed(row.key) || document.activeElement !== document.body) return;
+    const receipt = element.current?.querySelector<HTMLElement>('[data-receipt]');
+    receipt?.setAttribute('data-inherited', '');
+    receipt?.focus({ preventScroll: true });
+  }, [over, row.key, element]);
+};
+
+// Focus that the receipt only inherited is nobody reading it.
+const isLookedAt = (row: HTMLElement | null): boolean => {
+  if (row === null) return false;
+  const focused = row.contains(document.activeElement) && document.activeElement?.hasAttribute('data-inherited') === false;
+  return row.matches(':hover') || focused;
+};
+
+const passFocusOn = (row: HTMLElement | null): void => {
+  if (row === null || !row.contains(document.activeElement)) return;
+  const lines = [...(row.parentElement?.querySelectorAll<HTMLElement>('[data-line]') ?? [])];
+  const place = lines.indexOf(row);
+  const next = [...lines.slice(place + 1), ...lines.slice(0, place).toReversed()].flatMap((line) => {
+    const action = line.querySelector<HTMLElement>('[data-col="action"]');
+    return action === null ? [] : [action];
+  })[0];
+  (next ?? document.querySelector<HTMLElement>('h1'))?.focus({ preventScroll: true });
+};

@@ -1,0 +1,88 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
+import { BrowserRouter, Navigate, Route, Routes, useLocation, useNavigate } from 'react-router';
+
+import { cache } from './account/cache.js';
+import { disconnect } from './account/connection.js';
+import { isOutside } from './account/outside.js';
+import { whenLeft, wasSignedIn } from './account/signed-out.js';
+import { interrupt } from './announce.js';
+import { loseDrafts } from './drafts.js';
+import { LiveRegion } from './frame/live-region.js';
+import { Rescue } from './frame/rescue.js';
+import { pageConfig } from './page-config.js';
+import { resolver, theme } from './theme/theme.js';
+import { words } from './words/i18n.js';
+
+// Every page is a part of its own; main.tsx asks for the one that is wanted before the page is drawn.
+const Frame = lazy(() => import('./frame/frame.js').then((page) => ({ default: page.Frame })));
+const ActiveSessionsPage = lazy(() => import('./active-sessions/active-sessions-page.js').then((page) => ({ default: page.ActiveSessionsPage })));
+const SignInPage = lazy(() => import('./sign-in/sign-in-page.js').then((page) => ({ default: page.SignInPage })));
+const SignUpPage = lazy(() => import('./sign-in/sign-up-page.js').then((page) => ({ default: page.SignUpPage })));
+const SetUpPage = lazy(() => import('./sign-in/set-up-page.js').then((page) => ({ default: page.SetUpPage })));
+const SignedOutPage = lazy(() => import('./sign-in/signed-out-page.js').then((page) => ({ default: page.SignedOutPage })));
+const AllSessionsPage = lazy(() => import('./admin/all-sessions-page.js').then((page) => ({ default: page.AllSessionsPage })));
+const NothingPage = lazy(() => import('./frame/nothing-page.js').then((page) => ({ default: page.NothingPage })));
+
+/** The whole page. */
+export const App = () => (
+  <MantineProvider theme={theme} cssVariablesResolver={resolver} defaultColorScheme="auto" getStyleNonce={() => pageConfig.nonce}>
+    <QueryClientProvider client={cache}>
+      <BrowserRouter>
+        <LiveRegion />
+        <Rescue>
+          <Departure>
+            <Suspense fallback={null}>
+              <Places />
+            </Suspense>
+          </Departure>
+        </Rescue>
+      </BrowserRouter>
+    </QueryClientProvider>
+  </MantineProvider>
+);
+
+const Places = () => (
+  <Routes>
+    <Route path="/sign-in" element={<SignInPage />} />
+    <Route path="/sign-up" element={<SignUpPage />} />
+    <Route path="/set-up" element={<SetUpPage />} />
+    <Route path="/signed-out" element={<SignedOutPage />} />
+    <Route element={<Frame />}>
+      <Route index element={<Navigate to="/sessions" replace />} />
+      <Route path="/sessions" element={<ActiveSessionsPage />} />
+      <Route path="/admin/sessions" element={<AllSessionsPage />} />
+      <Route path="*" element={<NothingPage />} />
+    </Route>
+  </Routes>
+);
+
+// The moment this browser is signed out nothing of the account is left on the page, in memory, or behind the Back button.
+const Departure = ({ children }: { readonly children: ReactNode }) => {
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const [gone, setGone] = useState(false);
+  useEffect(() => setGone(false), [pathname]);
+  useEffect(
+    () =>
+      whenLeft((why) => {
+        const wanted = window.location.pathname + window.location.search;
+        if (isOutside(wanted)) return;
+        // First off the screen, then out of memory: what is still drawn would ask for it again.
+        flushSync(() => setGone(true));
+        loseDrafts();
+        disconnect();
+        cache.clear();
+        if (why.kind === 'unknown' && !wasSignedIn()) {
+          void navigate('/sign-in', { replace: true, state: wanted === '/' ? null : { wanted } });
+          return;
+        }
+        if (why.kind !== 'own') interrupt(words.t('out.announced'));
+        void navigate('/signed-out', { replace: true, state: why });
+      }),
+    [navigate],
+  );
+  return gone ? null : children;
+};

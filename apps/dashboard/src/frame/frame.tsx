@@ -1,0 +1,67 @@
+import { Suspense, useEffect, useRef, type ReactNode } from 'react';
+import { Outlet, useLocation } from 'react-router';
+
+import { connect, disconnect } from '../account/connection.js';
+import { useMe } from '../account/use-me.js';
+import { useWords } from '../words/reader.js';
+import classes from './frame.module.css';
+import { Brand } from './mark.js';
+import { useIsNarrow } from './media.js';
+import { Navigation } from './navigation.js';
+import { TopBar } from './top-bar.js';
+import { Who } from './who.js';
+
+/** Around every page of someone who is signed in; it holds the connection. */
+export const Frame = () => {
+  useEffect(() => {
+    connect();
+    // Must be there the moment it is needed, and not be fetched then.
+    void import('../sign-in/signed-out-page.js');
+    return disconnect;
+  }, []);
+  const { t } = useWords();
+  const narrow = useIsNarrow();
+  return (
+    <div className={classes['frame']}>
+      <a href="#content" className={classes['skip']}>
+        {t('frame.skip')}
+      </a>
+      {narrow ? <TopBar /> : <Sidebar />}
+      <Main>
+        <Suspense fallback={null}>
+          <Outlet />
+        </Suspense>
+      </Main>
+    </div>
+  );
+};
+
+const Sidebar = () => {
+  const user = useMe();
+  return (
+    <div className={classes['sidebar']}>
+      <Brand />
+      <Navigation role={user?.role} />
+      <Who user={user} />
+    </div>
+  );
+};
+
+const Main = ({ children }: { readonly children: ReactNode }) => {
+  const ref = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const first = useRef(true);
+  // A new page begins at its top, and with its title for those who listen.
+  useEffect(() => {
+    if (!first.current) {
+      window.scrollTo(0, 0);
+      ref.current?.focus({ preventScroll: true });
+    }
+    first.current = false;
+  }, [pathname]);
+  return (
+    <main id="content" tabIndex={-1} ref={ref} className={classes['main']} data-wide={pathname.startsWith('/admin') ? true : undefined}>
+      {children}
+    </main>
+  );
+};

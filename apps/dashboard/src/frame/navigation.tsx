@@ -1,0 +1,57 @@
+import {
+  IconBan,
+  IconDevices,
+  IconHistory,
+  IconListSearch,
+  IconUserCircle,
+  type Icon,
+} from '@tabler/icons-react';
+import type { User } from '@curfew/contracts';
+import type { ReactNode } from 'react';
+import { NavLink } from 'react-router';
+
+import { useLiveCount } from '../active-sessions/use-live-count.js';
+import { useWords } from '../words/reader.js';
+import classes from './frame.module.css';
+
+/** Where one can go, and where one is. Administrators have their pages below their own. */
+export const Navigation = ({ role, onGo }: { readonly role: User['role'] | undefined; readonly onGo?: () => void }) => {
+  const { t } = useWords();
+  return (
+    <nav aria-label={t('frame.navigation')} {...(onGo === undefined ? {} : { onClick: onGo })}>
+      <ul className={classes['nav']}>
+        <Place to="/sessions" icon={IconDevices} words={t('frame.sessions')}>
+          <DeviceCount />
+        </Place>
+        <Place to="/activity" icon={IconHistory} words={t('frame.activity')} />
+        <Place to="/blocked-devices" icon={IconBan} words={t('frame.blocked')} />
+        <Place to="/profile" icon={IconUserCircle} words={t('frame.profile')} />
+      </ul>
+      {role === 'admin' && (
+        <>
+          <p className={classes['group']} id="administration">
+            {t('frame.administration')}
+          </p>
+          <ul className={classes['nav']} aria-labelledby="administration">
+            <Place to="/admin/sessions" icon={IconListSearch} words={t('frame.allSessions')} />
+          </ul>
+        </>
+      )}
+    </nav>
+  );
+};
+
+const Place = ({ to, icon: Glyph, words, children }: { to: string; icon: Icon; words: string; children?: ReactNode }) => (
+  <li>
+    <NavLink to={to} className={classes['link'] ?? ''}>
+      <Glyph size={18} stroke={1.6} aria-hidden="true" />
+      {words}
+      {children}
+    </NavLink>
+  </li>
+);
+
+const DeviceCount = () => {
+  const count = useLiveCount();
+  return count === undefined ? null : <span className={classes['count']}>{count}</span>;
+};
