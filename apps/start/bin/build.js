@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isAnyRoomStale, isDashboardStale } from './stale.js';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Builds the rooms of TypeScript and the dashboard, each only when a source is newer than what was built. Ends the process when that fails. */
 export async function buildWhenNeeded() {
-  if (await isAnyRoomStale()) await build('Building', 'typescript/bin/tsc', ['-b']);
-  if (await isDashboardStale()) await build('Building the dashboard', 'vite/bin/vite.js', ['build', '--logLevel', 'warn', join(root, 'apps/dashboard')]);
+  if (await isAnyRoomStale(root)) await build('Building', 'typescript/bin/tsc', ['-b']);
+  if (await isDashboardStale(root)) await build('Building the dashboard', 'vite/bin/vite.js', ['build', '--logLevel', 'warn', join(root, 'apps/dashboard')]);
 }
 
 /**
@@ -44,39 +44,4 @@ async function build(told, script, args) {
 function leave(line) {
   process.stderr.write(`${line}\n`);
   process.exit(1);
-}
-
-async function isAnyRoomStale() {
-  const folders = await Promise.all(['libs', 'apps'].map(async (kind) => (await readdir(join(root, kind))).map((room) => join(root, kind, room))));
-  const shared = await newest(['tsconfig.base.json', 'tsconfig.json'].map((name) => join(root, name)));
-  const stale = folders.flat().map(async (room) => {
-    if (!existsSync(join(room, 'src')) || !existsSync(join(room, 'tsconfig.json')) || isWebsite(room)) return false;
-    const sources = await newest([...(await filesBelow(join(room, 'src'))), join(room, 'tsconfig.json'), join(room, 'package.json')]);
-    return Math.max(sources, shared) > (await modified(join(room, 'dist/.tsbuildinfo')));
-  });
-  return (await Promise.all(stale)).includes(true);
-}
-
-async function isDashboardStale() {
-  const room = join(root, 'apps/dashboard');
-  if (!existsSync(join(room, 'src'))) return false;
-  const folders = [join(room, 'src'), join(room, 'public'), join(root, 'libs/contracts/src')];
-  const files = ['index.html', 'vite.config.ts', 'package.json'].map((name) => join(room, name));
-  const sources = await newest([...(await Promise.all(folders.map(filesBelow))).flat(), ...files]);
-  return sources > (await modified(join(room, 'dist/index.html')));
-}
-
-/** @type {(room: string) => boolean} */
-const isWebsite = (room) => existsSync(join(room, 'index.html'));
-
-/** @type {(paths: readonly string[]) => Promise<number>} */
-const newest = async (paths) => Math.max(0, ...(await Promise.all(paths.map(modified))));
-
-/** @type {(path: string) => Promise<number>} When it was changed last; 0 when it is not there. */
-const modified = (path) => stat(path).then(({ mtimeMs }) => mtimeMs, () => 0);
-
-/** @type {(folder: string) => Promise<readonly string[]>} Specs are no part of what is built. */
-async function filesBelow(folder) {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isFile() && !/\.spec\.tsx?$/.test(entry.name)).map((entry) => join(entry.parentPath ?? dirname(folder), entry.name));
 }

@@ -77,9 +77,12 @@ export class Installation {
     const all = commands(this.env, { ...ports, databaseUrl, redisUrl, dataDir: this.#dataDir });
     this.#processes = all.map((command) => new Supervised(command, this.log));
     const patience = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(PATIENCE)]);
-    const said = Promise.all(this.#processes.map((each) => each.ready));
-    const health = Promise.all([ports.apiPort, ports.gatewayPort].map((port) => healthy(port, patience)));
-    await Promise.race([Promise.all([said, health]), aborted(patience)]);
+    await Promise.race([this.#ready(ports, patience), aborted(patience)]);
+  }
+
+  async #ready({ apiPort, gatewayPort }: ChosenPorts, patience: AbortSignal): Promise<void> {
+    await Promise.all(this.#processes.map((each) => each.ready));
+    await Promise.all([apiPort, gatewayPort].map((port) => healthy(port, patience)));
   }
 }
 
