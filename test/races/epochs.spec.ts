@@ -115,7 +115,7 @@ async function seesWhatHappens(core: SessionCore, server: RunningServer): Promis
   const lostBefore = other.follower.status().lostByDoorbell;
   const phone = await core.sessions.open({ userId, method: 'password', origin });
   expect((await other.sessions.authenticate(phone.token)).kind).toBe('live');
-  const { receipt } = await core.sessions.revoke({ sessionId: phone.session.id, userId }, 'revoked-by-user', by(userId), { waitMs: 5_000 });
+  const { receipt } = await core.sessions.revoke({ sessionId: phone.session.id, userId }, 'revoked-by-user', { ...by(userId), waitMs: 5_000 });
   expect(receipt.consumers.acknowledged).toBe(receipt.consumers.live);
   expect((await other.sessions.authenticate(phone.token)).kind).toBe('unknown');
   expect(other.follower.status().lostByDoorbell).toBeGreaterThan(lostBefore);

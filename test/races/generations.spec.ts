@@ -50,7 +50,7 @@ describe('ending all of a user', () => {
   it('leaves nothing live that was opened before it, in 200 races with sign-ins on another api', async () => {
     const userId = await newUser();
     for (let race = 0; race < 200; race += 1) {
-      const [signIn] = await Promise.all([opened(there, userId), here.sessions.revoke({ userId }, 'revoked-by-user', by(userId), { waitMs: 0 })]);
+      const [signIn] = await Promise.all([opened(there, userId), here.sessions.revoke({ userId }, 'revoked-by-user', { ...by(userId), waitMs: 0 })]);
       // Whichever took the lock first: a sign-in before the end is dead on both, one after it lives on both.
       const [row] = await sql.query<{ readonly outlives: boolean }>(
         'select s.generation = u.generation as outlives from sessions s join users u on u.id = s.user_id where s.id = $1',
@@ -66,8 +66,8 @@ describe('ending all of a user', () => {
     for (let race = 0; race < 100; race += 1) {
       const [a, b] = await Promise.all([opened(here, userId), opened(there, userId)]);
       const ends = await Promise.allSettled([
-        here.sessions.revoke({ userId, spare: a.session.id }, 'revoked-by-user', by(userId), { waitMs: 0 }),
-        there.sessions.revoke({ userId, spare: b.session.id }, 'revoked-by-user', by(userId), { waitMs: 0 }),
+        here.sessions.revoke({ userId, spare: a.session.id }, 'revoked-by-user', { ...by(userId), waitMs: 0 }),
+        there.sessions.revoke({ userId, spare: b.session.id }, 'revoked-by-user', { ...by(userId), waitMs: 0 }),
       ]);
       const [first, second] = ends.map((end) => end.status === 'fulfilled');
       expect(first).not.toBe(second);

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE } from '@nestjs/core';
 
 import { ActivityController } from './activity/activity.controller.js';
+import { AdminConsumersController } from './admin/admin-consumers.controller.js';
 import { AdminSessionsController } from './admin/admin-sessions.controller.js';
 import { AdminUsersController } from './admin/admin-users.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -10,6 +11,7 @@ import { TokenDelivery } from './http/delivery.js';
 import { SchemaPipe } from './http/schema.pipe.js';
 import { UnaskedGuard } from './http/unasked.guard.js';
 import { Parts } from './parts.js';
+import { BlockedDevicesController } from './sessions/blocked-devices.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { Accounts } from './users/accounts.js';
 import { SetUpController } from './users/set-up.controller.js';
@@ -21,7 +23,7 @@ export class AppModule {
   static over(parts: Parts): DynamicModule {
     return {
       module: AppModule,
-      controllers: [UsersController, SetUpController, SessionsController, ActivityController, AdminSessionsController, AdminUsersController, HealthController],
+      controllers: [UsersController, SetUpController, SessionsController, BlockedDevicesController, ActivityController, AdminSessionsController, AdminUsersController, AdminConsumersController, HealthController],
       providers: [
         { provide: Parts, useValue: parts },
         { provide: APP_GUARD, useClass: AuthenticationGuard },

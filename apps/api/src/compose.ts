@@ -36,7 +36,9 @@ export const compose = async (settings: Settings, log: Logger): Promise<Composit
     credentials: new Credentials(core.database, passwords),
     passwords,
     limits,
+    consumers: () => core.receipts.consumers(),
     cookie: { name: cookieName(settings), secure: secureCookie(settings) },
+    deviceCookie: { name: `${cookieName(settings)}-device`, secure: secureCookie(settings) },
     allowsOrigin: (origin) => allows(origin),
   };
   return {

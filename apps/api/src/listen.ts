@@ -1,8 +1,9 @@
-import { isGiven, isTaken, nextFree, portTaken, type Environment, type Logger } from '@curfew/platform';
+import { isGiven, isTaken, nextFree, portTaken, type Environment, type Logger, type Settings } from '@curfew/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 /** Listens on every address of the machine, and gives the port. One that was set and is taken: SettingsError; the default one makes way to the next free one. */
-export const listen = async (app: NestFastifyApplication, { wanted, env, log }: Listening): Promise<number> => {
+export const listen = async (app: NestFastifyApplication, { settings, env, log }: Listening): Promise<number> => {
+  const { apiPort: wanted, gatewayPort } = settings;
   for (let port = wanted; ; ) {
     try {
       await listenAnywhere(app, port);
@@ -10,7 +11,9 @@ export const listen = async (app: NestFastifyApplication, { wanted, env, log }: 
     } catch (error) {
       if (!isTaken(error)) throw error;
       if (wanted === 0 || isGiven(env, 'apiPort')) throw portTaken('apiPort', wanted);
-      const next = await nextFree(port + 1);
+      // The gateway's own place is left to it, whether it has taken it yet or not.
+      const free = await nextFree(port + 1);
+      const next = free === gatewayPort ? await nextFree(free + 1) : free;
       log.warn({ wanted, port: next }, `port ${port} is taken: the API takes ${next}`);
       port = next;
     }
@@ -18,19 +21,20 @@ export const listen = async (app: NestFastifyApplication, { wanted, env, log }: 
 };
 
 interface Listening {
-  readonly wanted: number;
+  readonly settings: Pick<Settings, 'apiPort' | 'gatewayPort'>;
   readonly env: Environment;
   readonly log: Logger;
 }
 
 // `::` takes IPv4 as well; a machine without IPv6 has no such address.
 const listenAnywhere = async (app: NestFastifyApplication, port: number): Promise<void> => {
+  const server = app.getHttpAdapter().getInstance();
   try {
-    await app.listen({ port, host: '::' });
+    await server.listen({ port, host: '::' });
   } catch (error) {
     const withoutIpv6 = error instanceof Error && 'code' in error && (error.code === 'EAFNOSUPPORT' || error.code === 'EADDRNOTAVAIL');
     if (!withoutIpv6) throw error;
-    await app.listen({ port, host: '0.0.0.0' });
+    await server.listen({ port, host: '0.0.0.0' });
   }
 };
 

@@ -18,7 +18,7 @@ run(async () => {
   const metrics = await serveMetrics({ name: 'api', registry: createMetrics('api'), settings, portGiven: isGiven(process.env, 'metricsPort'), log });
   onStop(() => metrics.close());
   const app = await createApi(parts);
-  const port = await listen(app, { wanted: settings.apiPort, env: process.env, log });
+  const port = await listen(app, { settings, env: process.env, log });
   listensOn(port);
   onStop(async () => {
     parts.health.drain();

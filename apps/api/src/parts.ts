@@ -1,4 +1,5 @@
 import type { Credentials, Directory, Passwords, SignInLimits } from '@curfew/accounts';
+import type { Consumer } from '@curfew/contracts';
 import type { Health, Logger, Settings } from '@curfew/platform';
 import type { Sessions, SessionRules } from '@curfew/sessions';
 
@@ -15,7 +16,10 @@ export abstract class Parts {
   abstract readonly credentials: Credentials;
   abstract readonly passwords: Passwords;
   abstract readonly limits: SignInLimits;
+  abstract readonly consumers: () => Promise<readonly Consumer[]>;
   abstract readonly cookie: CookieRules;
+  /** The cookie by which a browser is the same device the next time. */
+  abstract readonly deviceCookie: CookieRules;
   /** Whether an `Origin` may act with the cookie. */
   abstract readonly allowsOrigin: (origin: string) => boolean;
 }

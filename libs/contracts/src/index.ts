@@ -56,7 +56,7 @@ export {
 export { problems, violation, problem, CurfewError, type ProblemCode, type Violation, type Problem } from './error.js';
 export { eventType, event, activityQuery, presence, type EventType, type Event, type ActivityQuery, type Presence } from './event.js';
 export { digits, limit, cursor, page, type Page } from './list.js';
-export { receipt, ended, endedMany, type Receipt, type Ended, type EndedMany } from './receipt.js';
+export { consumer, type Consumer, receipt, ended, endedMany, type Receipt, type Ended, type EndedMany } from './receipt.js';
 export {
   status,
   endReason,
@@ -71,6 +71,7 @@ export {
   sessionPatch,
   wait,
   endQuery,
+  signOutQuery,
   endAllQuery,
   sort,
   adminSessionQuery,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { session } from './session.js';
+import { id, instant } from './text.js';
 
 export const receipt = z.object({
   position: z.string(),
@@ -19,3 +20,19 @@ export type Ended = z.infer<typeof ended>;
 export const endedMany = z.object({ revoked: z.number().int(), more: z.literal(true).optional(), receipt });
 /** The answer to one act that ended many: `revoked` is exact to 1,000; beyond that 1,000 with `more`. */
 export type EndedMany = z.infer<typeof endedMany>;
+
+export const consumer = z.object({
+  id,
+  kind: z.string(),
+  label: z.string().nullable(),
+  /** How long ago it was last heard of, in milliseconds, by this api's own clock: an upper bound of the age of what it knows. */
+  lagMs: z.number(),
+  leaseMs: z.number().int(),
+  /** Not heard of for its whole lease: it admits nobody any more. */
+  lapsed: z.boolean(),
+  allowsWhenStale: z.boolean(),
+  sockets: z.number().int(),
+  registeredAt: instant,
+});
+/** A process that admits requests or sockets for sessions. */
+export type Consumer = z.infer<typeof consumer>;

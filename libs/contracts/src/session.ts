@@ -83,7 +83,10 @@ export type SessionPatch = z.infer<typeof sessionPatch>;
 /** How long, in milliseconds, the answer to a revocation may wait to be confirmed. */
 export const wait = digits(0, 600_000).optional();
 
-/** `DELETE /v1/sessions/:id` */
+/** `DELETE /v1/sessions/current` */
+export const signOutQuery = z.strictObject({ wait });
+
+/** `DELETE /v1/sessions/:id`; `block` also keeps its device from signing in again. */
 export const endQuery = z.strictObject({ wait, block: z.enum(['true', 'false']).optional() });
 
 /** `DELETE /v1/sessions` */

@@ -18,6 +18,7 @@ export { clearPresence, readOnline, writePresence, type Online, type PresenceCha
 export { beginEpoch, isTimelineSettled, lockRealm, openEpoch, readRealm, settleTimeline, shareRealm, type Realm } from './stores/realm.js';
 export { endGeneration, endSession, expireSessions, fillGeneration, sweepSessions, type End, type GenerationEnd, type GenerationSelector } from './stores/session-ends.js';
 export { findEndPosition, findSession, listAllSessions, listLive, listOwnSessions, type AllQuery, type ListedSession, type OwnQuery } from './stores/session-lists.js';
+export { moveSession, type SessionMove } from './stores/session-moves.js';
 export { changeSession, insertSession, loadSessions, shareUser, writeActivity, type Activity, type LiveSession, type NewSession, type SessionChange } from './stores/session-rows.js';
 export {
   findPasswordHash,

@@ -4,19 +4,21 @@ import type { Log } from './log.js';
 
 const largestBatch = 5_000;
 
+interface ActivityParts {
+  readonly sql: Sql;
+  readonly idleTimeoutMs: number;
+  readonly log: Log;
+  /** Told of each session that turned out not to be live any more. */
+  readonly ended: (sessionId: string) => void;
+}
+
 /** Remembers when sessions were last used, and writes it in batches: never a statement for a request. */
 export class ActivityLog {
   private seen = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
 
-  constructor(
-    private readonly sql: Sql,
-    private readonly idleTimeoutMs: number,
-    private readonly log: Log,
-    /** Told of each session that turned out not to be live any more. */
-    private readonly ended: (sessionId: string) => void,
-  ) {}
+  constructor(private readonly parts: ActivityParts) {}
 
   start(everyMs: number): void {
     this.timer = setInterval(() => void this.flush(), everyMs);
@@ -52,14 +54,14 @@ export class ActivityLog {
     try {
       for (let start = 0; start < entries.length; start += largestBatch) await this.writeBatch(entries.slice(start, start + largestBatch));
     } catch (error) {
-      this.log.warn({ err: error, sessions: batch.size }, 'activity could not be written, it is kept');
+      this.parts.log.warn({ err: error, sessions: batch.size }, 'activity could not be written, it is kept');
       for (const [sessionId, at] of batch) if (!this.seen.has(sessionId)) this.seen.set(sessionId, at);
     }
   }
 
   private async writeBatch(entries: readonly (readonly [string, number])[]): Promise<void> {
     const now = performance.now();
-    const live = new Set(await writeActivity(this.sql, entries.map(([sessionId, at]) => ({ sessionId, agoMs: now - at })), this.idleTimeoutMs));
-    for (const [sessionId] of entries) if (!live.has(sessionId)) this.ended(sessionId);
+    const live = new Set(await writeActivity(this.parts.sql, entries.map(([sessionId, at]) => ({ sessionId, agoMs: now - at })), this.parts.idleTimeoutMs));
+    for (const [sessionId] of entries) if (!live.has(sessionId)) this.parts.ended(sessionId);
   }
 }

@@ -1,5 +1,5 @@
 import { CurfewError, type EndReason } from '@curfew/contracts';
-import { appendEvent, blockDevice, findSession, liveSessionsOfDevice } from '@curfew/persistence';
+import { appendEvent, blockDevice, findSession, liveSessionsOfDevice, unblockDevice } from '@curfew/persistence';
 import { v7 as uuidV7 } from 'uuid';
 
 import type { Change } from './change.js';
@@ -22,4 +22,10 @@ export async function blockAndEnd(change: Change, which: { readonly sessionId: s
   for (const sessionId of new Set([which.sessionId, ...open])) await revokeOne(change, { ...which, sessionId }, endOf(reason, by));
   const { actor, requestId, ipAddress } = by;
   change.record(await appendEvent(sql, { type: 'device-blocked', ...which, actor, reason: name, requestId: requestId ?? null, ipAddress: ipAddress ?? null }));
+}
+
+/** Lets a blocked device sign in again, within a transaction. */
+export async function unblock(change: Change, { id, userId }: { readonly id: string; readonly userId: string }, { actor, requestId, ipAddress }: By): Promise<void> {
+  if (!(await unblockDevice(change.sql, id, userId))) throw new CurfewError('not-found');
+  change.record(await appendEvent(change.sql, { type: 'device-unblocked', userId, actor, requestId: requestId ?? null, ipAddress: ipAddress ?? null }));
 }

@@ -58,7 +58,7 @@ export async function createSessions(options: SessionsOptions): Promise<SessionC
   const registration: Registration = { id: uuidV7(), kind: options.kind, label: hostname(), leaseMs: rules.leaseMs, allowsWhenStale: rules.allowWhenStale };
   const timeline = new Timeline(database.urgent, rules.leaseMs, log);
   const receipts = new Receipts(database, rules, timeline);
-  const activity = new ActivityLog(database, rules.idleTimeoutMs, log, (sessionId) => follower.forget(sessionId));
+  const activity = new ActivityLog({ sql: database, idleTimeoutMs: rules.idleTimeoutMs, log, ended: (sessionId) => follower.forget(sessionId) });
   const polled = (source: string): void => {
     Promise.all([timeline.seen(source), receipts.watch()]).catch((error: unknown) => log.warn({ err: error }, 'the consumers could not be watched'));
   };

@@ -10,5 +10,5 @@ export { Presences } from './presences.js';
 export { present } from './present.js';
 export type { ManySessions, OneSession } from './revoke.js';
 export { sessionRules, type RuleSettings, type SessionRules } from './rules.js';
-export type { RevokeOptions, Sessions } from './sessions.js';
+export type { Revoking, Sessions } from './sessions.js';
 export { hashToken } from './token.js';

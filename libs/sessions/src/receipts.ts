@@ -1,5 +1,5 @@
-import type { Acknowledgement, Event, Receipt } from '@curfew/contracts';
-import { countReceipt, watchRows, type Watched } from '@curfew/follower';
+import type { Acknowledgement, Consumer, Event, Receipt } from '@curfew/contracts';
+import { countReceipt, hasLapsed, watchRows, type Watched } from '@curfew/follower';
 import { readConsumers, type ConsumerRow, type Database } from '@curfew/persistence';
 
 import type { SessionRules } from './rules.js';
@@ -57,7 +57,7 @@ export class Receipts {
       this.note(rows);
       const readAt = performance.now();
       for (;;) {
-        const receipt = this.count(events, last.position, rows, started);
+        const receipt = this.count(events, rows, started);
         if (receipt.confirmed || performance.now() >= deadline) return receipt;
         await this.news(Math.min(deadline, readAt + readAgainMs) - performance.now());
         if (performance.now() >= readAt + readAgainMs) break;
@@ -65,7 +65,20 @@ export class Receipts {
     }
   }
 
-  private count(events: readonly Receivable[], position: string, rows: readonly ConsumerRow[], started: number): Receipt {
+  /** Every consumer, as it is known here now. */
+  async consumers(): Promise<readonly Consumer[]> {
+    const rows = await readConsumers(this.database.urgent, null);
+    this.note(rows);
+    const nowMs = performance.now();
+    return rows.map(({ renewals, id, kind, label, leaseMs, allowsWhenStale, sockets, registeredAt }) => {
+      const lagMs = Math.round(nowMs - (this.watched.get(id)?.sinceMs ?? nowMs));
+      const lapsed = hasLapsed({ id, leaseMs, renewals: Number(renewals) }, this.watched, nowMs);
+      return { id, kind, label, lagMs, leaseMs, lapsed, allowsWhenStale, sockets, registeredAt };
+    });
+  }
+
+  private count(events: readonly Receivable[], rows: readonly ConsumerRow[], started: number): Receipt {
+    const position = events.at(-1)?.position ?? '';
     const all = events.map((event) => this.acknowledgements.get(event.id ?? this.idsByPosition.get(event.position) ?? '') ?? new Map<string, number>());
     const acknowledged = new Set([...(all[0] ?? new Map<string, number>()).keys()].filter((consumer) => all.every((known) => known.has(consumer))));
     const { confirmed, live, ...count } = countReceipt({

@@ -1,10 +1,10 @@
-import { CurfewError, type EndReason, type Ended, type EndedMany, type Event, type Receipt, type Session, type SessionPatch } from '@curfew/contracts';
+import { CurfewError, type BlockedDevice, type EndReason, type Ended, type EndedMany, type Event, type Receipt, type Session, type SessionPatch } from '@curfew/contracts';
 import type { Doorbell } from '@curfew/doorbell';
 import type { Admission, Miss } from '@curfew/follower';
-import { acknowledgeSession, changeSession, Cursors, expireSessions, fillGeneration, findEndPosition, makePartitions, removeLapsedConsumers, sweepSessions, type Database, type LiveSession } from '@curfew/persistence';
+import { acknowledgeSession, changeSession, Cursors, expireSessions, fillGeneration, findEndPosition, listBlockedDevices, makePartitions, removeLapsedConsumers, sweepSessions, type Database, type LiveSession } from '@curfew/persistence';
 
 import type { ActivityLog } from './activity.js';
-import { blockAndEnd } from './block.js';
+import { blockAndEnd, unblock } from './block.js';
 import { Change } from './change.js';
 import type { ServerFollower } from './follow.js';
 import { SessionLists } from './lists.js';
@@ -30,8 +30,8 @@ export interface SessionsParts {
 // Far beyond any lease: a row that a receipt may still have to count is never taken out.
 const lapsedForMs = 3_600_000;
 
-/** How a revocation is carried out: within a transaction of the caller's, or how long its answer may wait to be confirmed. */
-export interface RevokeOptions {
+/** Who revokes, and how: within a transaction of the caller's, or how long the answer may wait to be confirmed. */
+export interface Revoking extends By {
   readonly change?: Change | undefined;
   readonly waitMs?: number | undefined;
   /** The session that asks. */
@@ -80,11 +80,11 @@ export class Sessions {
   }
 
   /** Ends one session. The second time it answers the same; one that is not there, or not of that user: `not-found`. */
-  revoke(which: OneSession, reason: EndReason, by: By, options?: RevokeOptions): Promise<Ended>;
+  revoke(which: OneSession, reason: EndReason, by: Revoking): Promise<Ended>;
   /** Ends all of a user's or everyone's, as one act with one event. A spared session that is not live any more: `unauthenticated`. */
-  revoke(which: ManySessions, reason: EndReason, by: By, options?: RevokeOptions): Promise<EndedMany>;
-  revoke(which: OneSession | ManySessions, reason: EndReason, by: By, options: RevokeOptions = {}): Promise<Ended | EndedMany> {
-    return 'sessionId' in which ? this.revokeOne(which, reason, by, options) : this.revokeMany(which, reason, by, options);
+  revoke(which: ManySessions, reason: EndReason, by: Revoking): Promise<EndedMany>;
+  revoke(which: OneSession | ManySessions, reason: EndReason, by: Revoking): Promise<Ended | EndedMany> {
+    return 'sessionId' in which ? this.revokeOne(which, reason, by) : this.revokeMany(which, reason, by);
   }
 
   /** What is known now of who has heard of these events, at most `waitMs` after they were committed. */
@@ -153,12 +153,23 @@ export class Sessions {
     return { session, receipt: await this.parts.receipts.of([{ position }], waitMs, started) };
   }
 
+  /** The devices that cannot sign in to an account. */
+  blockedDevices(userId: string): Promise<readonly BlockedDevice[]> {
+    return listBlockedDevices(this.parts.database, userId);
+  }
+
+  /** Lets a blocked device sign in again; `not-found` for one that is not the user's. */
+  async unblock(which: { readonly id: string; readonly userId: string }, by: By): Promise<void> {
+    await this.change((change) => unblock(change, which, by));
+  }
+
   /** Writes down what activity has gathered. */
   flushActivity(): Promise<void> {
     return this.parts.activity.flush();
   }
 
-  private async revokeOne(which: OneSession, reason: EndReason, by: By, { change, waitMs, currentId = null }: RevokeOptions): Promise<Ended> {
+  private async revokeOne(which: OneSession, reason: EndReason, by: Revoking): Promise<Ended> {
+    const { change, waitMs, currentId = null } = by;
     const started = performance.now();
     // One statement is its own transaction.
     const own = change ?? new Change(this.parts.database);
@@ -171,7 +182,8 @@ export class Sessions {
     return { session: { ...session, current: session.id === currentId }, receipt };
   }
 
-  private async revokeMany(which: ManySessions, reason: EndReason, by: By, { change, waitMs }: RevokeOptions): Promise<EndedMany> {
+  private async revokeMany(which: ManySessions, reason: EndReason, by: Revoking): Promise<EndedMany> {
+    const { change, waitMs } = by;
     const started = performance.now();
     const end = endOf(reason, by);
     const { event, revoked, more } = change === undefined ? (await this.change((own) => revokeMany(own, which, end))).value : await revokeMany(change, which, end);

@@ -30,6 +30,6 @@ export class AdminSessionsController {
     @Query({ schema: adminEndQuery }) { reason, wait }: { readonly reason?: string | undefined; readonly wait?: number | undefined },
     @Ask() asking: Asking,
   ): Promise<Ended> {
-    return this.parts.sessions.revoke({ sessionId: which }, 'revoked-by-admin', asAdministrator(asking, reason), { waitMs: wait, currentId: asking.sessionId });
+    return this.parts.sessions.revoke({ sessionId: which }, 'revoked-by-admin', { ...asAdministrator(asking, reason), waitMs: wait, currentId: asking.sessionId });
   }
 }

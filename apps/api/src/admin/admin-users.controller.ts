@@ -31,7 +31,7 @@ export class AdminUsersController {
     const { value } = await this.parts.sessions.change(async (change) => {
       const changed = await changeUser(change.sql, { id: which, patch }, by);
       for (const event of changed.events) change.record(event);
-      if (changed.becameDisabled) await this.parts.sessions.revoke({ userId: which }, 'user-disabled', by, { change });
+      if (changed.becameDisabled) await this.parts.sessions.revoke({ userId: which }, 'user-disabled', { ...by, change });
       return changed;
     });
     return value.user;
@@ -44,6 +44,6 @@ export class AdminUsersController {
     @Query({ schema: adminEndQuery }) { reason, wait }: { readonly reason?: string | undefined; readonly wait?: number | undefined },
     @Ask() asking: Asking,
   ): Promise<EndedMany> {
-    return this.parts.sessions.revoke({ userId: which }, 'revoked-by-admin', asAdministrator(asking, reason), { waitMs: wait });
+    return this.parts.sessions.revoke({ userId: which }, 'revoked-by-admin', { ...asAdministrator(asking, reason), waitMs: wait });
   }
 }

@@ -12,6 +12,7 @@ import {
   sessionQuery,
   signedIn,
   signIn,
+  signOutQuery,
   type Ended,
   type EndedMany,
   type Page,
@@ -35,6 +36,10 @@ interface Waiting {
   readonly wait?: number | undefined;
 }
 
+interface Ending extends Waiting {
+  readonly block?: 'true' | 'false' | undefined;
+}
+
 interface WaitingForAll extends Waiting {
   readonly except?: 'current' | undefined;
 }
@@ -52,8 +57,9 @@ export class SessionsController {
   @Post()
   @Answers(201, signedIn, 'Signs in: by cookie, or with `delivery: token` by a token in the answer. 401 `invalid-credentials` alike for a wrong password, an unknown address and a disabled user.')
   async signIn(@Body({ schema: signIn }) body: SignIn, @From() from: Origin, @Res({ passthrough: true }) reply: FastifyReply): Promise<SignedIn> {
-    const { user, opened } = await this.accounts.signIn(body, from);
-    return { user, session: opened.session, ...this.tokens.deliver(opened, body.delivery, reply) };
+    const origin = this.tokens.fromDevice(from, body.delivery, reply.request);
+    const { user, opened } = await this.accounts.signIn(body, origin);
+    return { user, session: opened.session, ...this.tokens.deliver(opened, { origin, ...body }, reply) };
   }
 
   @Get()
@@ -82,23 +88,30 @@ export class SessionsController {
 
   @Delete('current')
   @Answers(200, ended, 'Signs this device out, and takes its cookie and what the browser keeps of it away.')
-  async signOut(@Query({ schema: endQuery }) { wait }: Waiting, @Ask() asking: Asking): Promise<Ended> {
+  async signOut(@Query({ schema: signOutQuery }) { wait }: Waiting, @Ask() asking: Asking): Promise<Ended> {
     const answer = await this.endOne(asking.sessionId, asking, wait);
     void asking.reply.header('Clear-Site-Data', '"cache", "storage"');
     return answer;
   }
 
+  @Post(':id/acknowledge')
+  @Answers(200, session, 'Says that an unfamiliar session is one’s own. The session itself cannot: 403.')
+  acknowledge(@Param('id', { schema: id }) which: string, @Ask() asking: Asking): Promise<Session> {
+    return this.parts.sessions.acknowledge({ sessionId: which, userId: asking.userId }, { ...asUser(asking), currentId: asking.sessionId });
+  }
+
   @Delete(':id')
-  @Answers(200, ended, 'Logs one of the own devices out. Answers the same the second time, with the receipt as it is known by then. Someone else’s is `not-found`.')
-  end(@Param('id', { schema: id }) which: string, @Query({ schema: endQuery }) { wait }: Waiting, @Ask() asking: Asking): Promise<Ended> {
-    return this.endOne(which, asking, wait);
+  @Answers(200, ended, 'Logs one of the own devices out; with `block=true` it cannot sign in to the account again either. Answers the same the second time. Someone else’s is `not-found`.')
+  end(@Param('id', { schema: id }) which: string, @Query({ schema: endQuery }) { wait, block }: Ending, @Ask() asking: Asking): Promise<Ended> {
+    if (block !== 'true') return this.endOne(which, asking, wait);
+    return this.parts.sessions.block({ sessionId: which, userId: asking.userId }, { ...asUser(asking), currentId: asking.sessionId }, wait);
   }
 
   @Delete()
   @Answers(200, endedMany, 'Logs all of the own devices out as one act; with `except=current` all but the one that asks.')
   async endAll(@Query({ schema: endAllQuery }) { except, wait }: WaitingForAll, @Ask() asking: Asking): Promise<EndedMany> {
     const spare = except === 'current' ? asking.sessionId : undefined;
-    const answer = await this.parts.sessions.revoke({ userId: asking.userId, spare }, 'revoked-by-user', asUser(asking), { waitMs: wait });
+    const answer = await this.parts.sessions.revoke({ userId: asking.userId, spare }, 'revoked-by-user', { ...asUser(asking), waitMs: wait });
     if (spare === undefined) this.tokens.takeBack(asking.reply);
     return answer;
   }
@@ -106,7 +119,7 @@ export class SessionsController {
   private async endOne(sessionId: string, asking: Asking, waitMs: number | undefined): Promise<Ended> {
     const own = sessionId === asking.sessionId;
     const which = { sessionId, userId: asking.userId };
-    const answer = await this.parts.sessions.revoke(which, own ? 'signed-out' : 'revoked-by-user', asUser(asking), { waitMs, currentId: asking.sessionId });
+    const answer = await this.parts.sessions.revoke(which, own ? 'signed-out' : 'revoked-by-user', { ...asUser(asking), waitMs, currentId: asking.sessionId });
     if (own) this.tokens.takeBack(asking.reply);
     return answer;
   }

@@ -61,7 +61,7 @@ export class Accounts {
     const newHash = await this.parts.passwords.hash(newPassword, 'newPassword');
     const { events } = await this.parts.sessions.change(async (change) => {
       change.record(await changePassword(change.sql, { userId, provedHash, newHash }, { requestId: from.requestId, ipAddress: from.ipAddress, sessionId }));
-      if (!keepOtherSessions) await this.parts.sessions.revoke({ userId, spare: sessionId }, 'password-changed', asUser(asking), { change });
+      if (!keepOtherSessions) await this.parts.sessions.revoke({ userId, spare: sessionId }, 'password-changed', { ...asUser(asking), change });
     });
     // Consumers say that they know of what ends sessions; of a password alone there is nothing to wait for.
     const ending = events.filter(({ type }) => type === 'sessions-revoked');

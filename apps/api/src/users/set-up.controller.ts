@@ -22,7 +22,8 @@ export class SetUpController {
   @Post()
   @Answers(201, signedIn, 'Makes the first administrator by the one-time link of an empty installation. 403 `invalid-secret` once it was used or is a day old.')
   async setUp(@Body({ schema: setUp }) body: SetUp, @From() from: Origin, @Res({ passthrough: true }) reply: FastifyReply): Promise<SignedIn> {
-    const { user, opened } = await this.accounts.setUp(body, from);
-    return { user, session: opened.session, ...this.tokens.deliver(opened, body.delivery, reply) };
+    const origin = this.tokens.fromDevice(from, body.delivery, reply.request);
+    const { user, opened } = await this.accounts.setUp(body, origin);
+    return { user, session: opened.session, ...this.tokens.deliver(opened, { origin, ...body }, reply) };
   }
 }

@@ -22,8 +22,9 @@ export class UsersController {
   @Post()
   @Answers(201, signedIn, 'Signs up and in. `email-taken` where the address has an account, `sign-up-closed` where nobody may.')
   async signUp(@Body({ schema: signUp }) body: SignUp, @From() from: Origin, @Res({ passthrough: true }) reply: FastifyReply): Promise<SignedIn> {
-    const { user: made, opened } = await this.accounts.signUp(body, from);
-    return { user: made, session: opened.session, ...this.tokens.deliver(opened, body.delivery, reply) };
+    const origin = this.tokens.fromDevice(from, body.delivery, reply.request);
+    const { user: made, opened } = await this.accounts.signUp(body, origin);
+    return { user: made, session: opened.session, ...this.tokens.deliver(opened, { origin, ...body }, reply) };
   }
 
   @Get('me')

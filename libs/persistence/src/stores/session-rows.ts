@@ -44,6 +44,8 @@ export interface LiveSession {
   readonly email: string;
   readonly name: string | null;
   readonly userCreatedAt: string;
+  /** What it was last used with, as it was sent. */
+  readonly userAgent: string | null;
   readonly view: Session;
 }
 
@@ -126,7 +128,7 @@ const loadSql = `
          (extract(epoch from s.expires_at - now()) * 1000)::float8 as "expiresInMs",
          (extract(epoch from s.absolute_expires_at - now()) * 1000)::float8 as "absoluteInMs",
          u.role, u.email, u.name, to_char(u.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "userCreatedAt",
-         ${writtenView} as view
+         s.user_agent as "userAgent", ${writtenView} as view
     from sessions s join users u on u.id = s.user_id and u.disabled_at is null cross join realm r
    where (s.token_hash = any($1::bytea[]) or s.id = any($2::uuid[])) and ${isUnmarked}`;
 

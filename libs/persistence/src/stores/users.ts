@@ -106,8 +106,12 @@ export function listUsers(sql: Sql, { q, limit, after }: UserListQuery): Promise
   return sql.query<UserRow>(`select ${columns} from users where ${conditions.join(' and ')} order by created_at desc, id desc limit $1`, values);
 }
 
-/** Uses a set-up link up; false when it was used, is too old, or never was. */
+/** Uses a set-up link up; false when it was used, is too old, never was, or there is an administrator already. */
 export async function takeSetUpSecret(sql: Sql, hash: Buffer): Promise<boolean> {
-  const rows = await sql.query('update set_up_links set used_at = now() where secret_hash = $1 and used_at is null and expires_at > now() returning 1', [hash]);
+  const rows = await sql.query(
+    `update set_up_links set used_at = now()
+      where secret_hash = $1 and used_at is null and expires_at > now() and not exists (select from users where role = 'admin') returning 1`,
+    [hash],
+  );
   return rows.length === 1;
 }
