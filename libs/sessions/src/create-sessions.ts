@@ -9,6 +9,8 @@ import { v7 as uuidV7 } from 'uuid';
 import { ActivityLog } from './activity.js';
 import { followServer, type ServerFollower } from './follow.js';
 import type { Log } from './log.js';
+import { createPlaces, type Places } from './place/places.js';
+import { Whereabouts } from './place/whereabouts.js';
 import { Presences } from './presences.js';
 import { Receipts } from './receipts.js';
 import { activityBatchMs, type SessionRules } from './rules.js';
@@ -25,6 +27,8 @@ export interface SessionsOptions {
   readonly redisUrl: string;
   readonly rules: SessionRules;
   readonly log: Log;
+  /** A database of places (.mmdb) instead of the installed one: GEOIP_DATABASE. */
+  readonly geoipDatabase?: string | undefined;
   readonly sockets?: SocketEffects;
   /** Told of each event once, in the order in which it was heard, after its sockets were cut and before it is acknowledged. */
   readonly onEvent?: (event: Event) => void;
@@ -51,6 +55,7 @@ export interface SessionCore {
 /** Connects to both servers and puts the session core of a process together. Rejects when PostgreSQL cannot be reached or has no schema. */
 export async function createSessions(options: SessionsOptions): Promise<SessionCore> {
   const { rules, log } = options;
+  const places = await placesFor(options);
   const database = await Database.connect({ url: options.databaseUrl, name: `curfew ${options.kind}` });
   const realm = await readRealm(database);
   const doorbell = new Doorbell({ redisUrl: options.redisUrl, key: realm.doorbellKey, name: `curfew-${options.kind}`, log });
@@ -59,12 +64,11 @@ export async function createSessions(options: SessionsOptions): Promise<SessionC
   const timeline = new Timeline(database.urgent, rules.leaseMs, log);
   const receipts = new Receipts(database, rules, timeline);
   const activity = new ActivityLog({ sql: database, idleTimeoutMs: rules.idleTimeoutMs, log, ended: (sessionId) => follower.forget(sessionId) });
-  const polled = (source: string): void => {
-    Promise.all([timeline.seen(source), receipts.watch()]).catch((error: unknown) => log.warn({ err: error }, 'the consumers could not be watched'));
-  };
+  const polled = watching(timeline, receipts, log);
   const carryOut = effects(options, { doorbell, consumerId: registration.id, receipts, lapse: (id) => sessions.expire(id) });
+  const whereabouts: Whereabouts = new Whereabouts({ change: (work) => sessions.change(work), locate: places.of, log });
   const follower: ServerFollower = followServer({ database, doorbell, registration, rules, carryOut, polled });
-  const sessions = new Sessions({ database, doorbell, follower, activity, receipts, rules, cursors, ground: { rules, key: realm.doorbellKey, locate: () => null } });
+  const sessions: Sessions = new Sessions({ database, doorbell, follower, activity, whereabouts, receipts, rules, cursors, ground: { rules, key: realm.doorbellKey, locate: places.of } });
   doorbell.listen({ acknowledged: (acknowledgement) => receipts.acknowledged(acknowledgement) });
   return {
     sessions,
@@ -80,13 +84,22 @@ export async function createSessions(options: SessionsOptions): Promise<SessionC
       activity.start(activityBatchMs(rules));
     },
     stop: async () => {
-      await activity.stop();
+      places.close();
+      await Promise.all([activity.stop(), whereabouts.written()]);
       await follower.stop();
       await removeConsumer(database, registration.id).catch((error: unknown) => log.warn({ err: error }, 'this consumer could not be taken out: it will lapse'));
       await database.close();
     },
   };
 }
+
+// Only the api opens sessions; the others need no database of places in memory.
+const placesFor = async ({ kind, geoipDatabase, log }: SessionsOptions): Promise<Places> =>
+  kind === 'api' ? createPlaces({ file: geoipDatabase, log }) : { of: () => null, close: () => undefined };
+
+const watching = (timeline: Timeline, receipts: Receipts, log: Log) => (source: string): void => {
+  Promise.all([timeline.seen(source), receipts.watch()]).catch((error: unknown) => log.warn({ err: error }, 'the consumers could not be watched'));
+};
 
 interface Carrying {
   readonly doorbell: Doorbell;

@@ -6,6 +6,7 @@ export type { OwnList, SessionLists } from './lists.js';
 export type { Log } from './log.js';
 export type { Opened, Opening } from './open.js';
 export type { By, Origin } from './origin.js';
+export { attribution } from './place/places.js';
 export { Presences } from './presences.js';
 export { present } from './present.js';
 export type { ManySessions, OneSession } from './revoke.js';

@@ -9,7 +9,8 @@ import { Change } from './change.js';
 import type { ServerFollower } from './follow.js';
 import { SessionLists } from './lists.js';
 import { openSession, type Opened, type Opening, type OpeningGround } from './open.js';
-import type { By } from './origin.js';
+import type { By, Origin } from './origin.js';
+import type { Whereabouts } from './place/whereabouts.js';
 import type { Receipts } from './receipts.js';
 import { endOf, revokeMany, revokeOne, type ManySessions, type OneSession } from './revoke.js';
 import { activityBatchMs, type SessionRules } from './rules.js';
@@ -21,6 +22,7 @@ export interface SessionsParts {
   readonly doorbell: Doorbell;
   readonly follower: ServerFollower;
   readonly activity: ActivityLog;
+  readonly whereabouts: Whereabouts;
   readonly receipts: Receipts;
   readonly rules: SessionRules;
   readonly cursors: Cursors;
@@ -60,6 +62,11 @@ export class Sessions {
   used(sessionId: string): void {
     this.parts.follower.used(sessionId);
     this.parts.activity.used(sessionId);
+  }
+
+  /** A request of a live session came from there. A change of address, system or browser is written in the background, with its event. */
+  seenFrom(session: LiveSession, origin: Origin): void {
+    this.parts.whereabouts.seen(session, origin);
   }
 
   /** Does `work` in one transaction. Its events are applied here and rung once they are committed; when it throws, nothing has happened. */
