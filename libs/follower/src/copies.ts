@@ -68,9 +68,7 @@ export class Copies<S extends Known> {
       return known;
     }
     const copy: Copy<S> = { ...fresh, sockets: null };
-    this.#byId.set(session.id, copy);
-    this.#byToken.set(session.tokenHash, copy);
-    this.#join(session.userId, copy);
+    this.#index(copy);
     this.#evict();
     return copy;
   }
@@ -84,11 +82,18 @@ export class Copies<S extends Known> {
     else this.#byUser.delete(userId);
   }
 
-  dropAllWithoutSockets(): void {
-    for (const copy of this.#byId.values()) if (copy.sockets === null) this.drop(copy);
+  /** Drops all others, at once, however many there are. */
+  keepOnly(kept: Iterable<Copy<S>>): void {
+    this.#byId.clear();
+    this.#byToken.clear();
+    this.#byUser.clear();
+    for (const copy of kept) this.#index(copy);
   }
 
-  #join(userId: string, copy: Copy<S>): void {
+  #index(copy: Copy<S>): void {
+    const { id, tokenHash, userId } = copy.admission.session;
+    this.#byId.set(id, copy);
+    this.#byToken.set(tokenHash, copy);
     const held = this.#byUser.get(userId);
     if (held === undefined) this.#byUser.set(userId, copy);
     else if (held instanceof Set) held.add(copy);

@@ -73,7 +73,7 @@ function reset<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>): void
   const { state } = turn;
   for (const number of state.reading.inFlight.keys()) giveUp(turn, number);
   refuseWaiting(turn);
-  state.copies.dropAllWithoutSockets();
+  state.copies.keepOnly(state.open);
   for (const copy of state.open) {
     copy.mood = 'doubted';
     state.unsure.add(copy);

@@ -1,5 +1,6 @@
 import { recall } from './admission.js';
 import { endSession } from './apply.js';
+import type { Copy } from './copies.js';
 import type { Ask } from './input.js';
 import { after, elapsed, passed } from './instant.js';
 import { STALE, UNKNOWN, type Admission, type FollowedEvent, type Known } from './known.js';
@@ -77,9 +78,9 @@ export function forgetHeard<S extends Known>({ reading, heard }: State<S>): void
   heard.forgetUntil(oldest);
 }
 
-type Taken<S> = { readonly wanted: Want; readonly read: Read; readonly session: S | undefined };
+type Taken<S> = { readonly wanted: Want; readonly read: Read; readonly session: S };
 
-function take<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, { wanted, read, session }: Taken<S>): void {
+function take<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, { wanted, read, session }: Taken<S | undefined>): void {
   const { state, now } = turn;
   if (session === undefined || state.ended.has(session.id)) return takeEnded(turn, wanted);
   if (state.heard.since(read.heard, session)) return takeAgain(turn, wanted);
@@ -87,15 +88,32 @@ function take<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, { want
   const over = passed(after(read.sentAt, session.expiresInMs), now);
   if (over && session.expiresInMs > 0) return takeAgain(turn, wanted);
   unwant(state, wanted);
+  if (over) takeOver(turn, { wanted, read, session });
+  else takeLive(turn, { wanted, read, session });
+}
+
+function takeLive<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, { wanted, read, session }: Taken<S>): void {
+  const { state, now } = turn;
+  keep(state, session, read);
+  for (const asker of wanted.askers) {
+    const found = recall(state, session.tokenHash, now);
+    answer(turn, asker, found.kind === 'miss' ? STALE : found);
+  }
+}
+
+/** Past its deadline, not marked as ended: refused, and whoever asks has it marked. Sockets stay, passing nothing, until it is. */
+function takeOver<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, { wanted, read, session }: Taken<S>): void {
+  const copy = keep(turn.state, session, read);
+  if (copy.sockets === null) turn.state.copies.drop(copy);
+  for (const asker of wanted.askers) answer(turn, asker, UNKNOWN);
+  if (wanted.askers.length > 0) turn.effects.push({ kind: 'lapse', sessionId: session.id });
+}
+
+function keep<S extends Known>(state: State<S>, session: S, read: Read): Copy<S> {
   const copy = state.copies.put(session, read);
   state.unsure.delete(copy);
   if (copy.sockets !== null) watchDeadline(state, copy);
-  for (const asker of wanted.askers) {
-    const found = over ? UNKNOWN : recall(state, session.tokenHash, now);
-    answer(turn, asker, found.kind === 'miss' ? STALE : found);
-  }
-  if (over && wanted.askers.length > 0) turn.effects.push({ kind: 'lapse', sessionId: session.id });
-  if (over && copy.sockets === null) state.copies.drop(copy);
+  return copy;
 }
 
 function takeEnded<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, wanted: Want): void {

@@ -50,7 +50,7 @@ export const open =
     const absoluteAt = now + 3 * IDLE_TIMEOUT;
     const generation = stored.users.get(userId) ?? 1;
     stored.users.set(userId, generation);
-    const row: Row = { id, userId, tokenHash: `token of ${id}`, generation, realmGeneration: stored.realm, endedAt: null, expiresAt: now + IDLE_TIMEOUT, absoluteAt };
+    const row: Row = { id, userId, tokenHash: `token of ${id}`, generation, realmGeneration: stored.realm, endedAt: null, expiresAt: now + IDLE_TIMEOUT, version: 1, absoluteAt };
     stored.sessions.set(id, row);
     return { type: 'session-created', userId, sessionId: id };
   };
@@ -58,5 +58,7 @@ export const open =
 /** A label, a place, a role: something that a copy may hold. */
 export const update = (id: string): Change => (database) => {
   const row = database.stored.sessions.get(id);
-  return row === undefined ? null : { type: 'session-updated', userId: row.userId, sessionId: id };
+  if (row === undefined) return null;
+  row.version += 1;
+  return { type: 'session-updated', userId: row.userId, sessionId: id, version: row.version };
 };

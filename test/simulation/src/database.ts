@@ -9,6 +9,8 @@ export type Row = {
   realmGeneration: number;
   endedAt: number | null;
   expiresAt: number;
+  /** Goes up with each change of what a copy may hold. */
+  version: number;
   readonly absoluteAt: number;
 };
 

@@ -22,7 +22,7 @@ export type LoadSent = { readonly incarnation: number; readonly read: number; re
 /** One consumer: the real machine, with a clock, sockets and a memory of what it was told. */
 export class Node {
   state: State<Session>;
-  incarnation = 1;
+  incarnation: number;
   /** Its sockets that are connected for their clients: admitted, not yet cut, dismissed or gone. */
   readonly sockets = new Map<string, string>();
   /** Ended sessions of whose end this process heard. */
@@ -35,7 +35,10 @@ export class Node {
   /** The snapshot of its first poll "from now on". */
   baseline: string | null = null;
   lastFloor: { readonly source: string; readonly xid: number } | null = null;
+  /** The newest version of a session of which an event told it. */
+  readonly versions = new Map<string, number>();
   #firstPageAt = 0;
+  #suspendedAt: Instant | null = null;
   #asks = new Map<number, Asking>();
   #askers = 0;
   #down: 'up' | 'stopped' | 'suspended' = 'up';
@@ -46,6 +49,7 @@ export class Node {
     readonly told: Told,
     readonly clock: Clock,
   ) {
+    this.incarnation = ++world.starts;
     this.state = this.#born();
   }
 
@@ -94,10 +98,12 @@ export class Node {
   /** The process dies and is started again: nothing is left of what it knew. */
   restart(): void {
     this.wake();
-    this.incarnation += 1;
+    this.incarnation = ++this.world.starts;
     this.sockets.clear();
     this.knows.clear();
     this.heard.clear();
+    this.versions.clear();
+    this.#suspendedAt = null;
     this.#asks.clear();
     this.baseline = null;
     this.lastFloor = null;
@@ -107,14 +113,14 @@ export class Node {
 
   ask(tokenOf: string, socketId: string | null = null): void {
     const asker = ++this.#askers;
-    this.#asks.set(asker, { id: tokenOf, socketId, askedAt: this.world.now, alive: this.world.isSurelyLive(tokenOf) });
+    this.#asks.set(asker, { id: tokenOf, socketId, askedAt: this.world.now, alive: this.world.isSurelyLive(tokenOf), gone: false });
     this.take({ kind: 'ask', asker, tokenHash: `token of ${tokenOf}`, socketId });
   }
 
   /** A client goes away. */
   disconnect(socketId: string): void {
     this.sockets.delete(socketId);
-    for (const asking of this.#asks.values()) if (asking.socketId === socketId) asking.alive = false;
+    for (const asking of this.#asks.values()) if (asking.socketId === socketId) Object.assign(asking, { alive: false, gone: true });
     this.take({ kind: 'disconnected', socketId });
   }
 
@@ -167,8 +173,9 @@ export class Node {
       case 'acknowledge':
         return this.#acknowledge(effect);
       case 'dismiss':
-        if (this.machine.mayAdmit(this.state, now)) throw new Violation('I2', `${this.id} dismisses its sockets under a lease`);
-        for (const socketId of effect.sockets) this.sockets.delete(socketId);
+        return this.#dismiss(effect.sockets, now);
+      case 'suspend':
+        this.#suspendedAt = now;
         return;
       case 'lapse':
         return surroundings.lapse(this, effect.sessionId);
@@ -182,13 +189,29 @@ export class Node {
     if (asking === undefined) throw new Violation('I2', `${this.id} answers twice`);
     this.#asks.delete(asker);
     this.world.answers[admission.kind] += 1;
-    if (admission.kind === 'unknown' && asking.alive && !this.misled.has(asking.id) && this.world.isSurelyLive(asking.id)) {
-      throw new Violation('I2', `${this.id} refuses ${asking.id}, which is live`);
-    }
-    if (admission.kind !== 'live') return;
-    this.world.oracle.admitted(this, admission.session.id, asking.socketId ?? 'as asked');
-    if (asking.socketId !== null) this.sockets.set(asking.socketId, admission.session.id);
-    else this.world.activity(this, admission.session.id);
+    if (admission.kind === 'live') this.#admitted(asking, admission.session);
+    else if (admission.kind === 'unknown') this.#refused(asking);
+  }
+
+  #refused({ id, alive }: Asking): void {
+    const wrongly = alive && !this.misled.has(id) && this.world.isSurelyLive(id);
+    if (wrongly) throw new Violation('I2', `${this.id} refuses ${id}, which is live`);
+  }
+
+  #admitted(asking: Asking, session: Session): void {
+    const { id } = session;
+    if (asking.gone) throw new Violation('I7', `${this.id} admits ${asking.socketId ?? ''}, which has gone`);
+    if (versionOf(session) < (this.versions.get(id) ?? 0)) throw new Violation('I4', `${this.id} admits ${id} as it was before an event that it heard`);
+    this.world.oracle.admitted(this, id, asking.socketId ?? 'as asked');
+    if (asking.socketId !== null) this.sockets.set(asking.socketId, id);
+    else this.world.activity(this, id);
+  }
+
+  #dismiss(sockets: readonly string[], now: Instant): void {
+    const since = this.#suspendedAt;
+    const isDue = since !== null && (now.mono - since.mono > this.told.leaseMs || now.wall - since.wall > this.told.leaseMs);
+    if (!isDue || this.machine.mayAdmit(this.state, now)) throw new Violation('I2', `${this.id} closes sockets though its lease has not been gone for another`);
+    for (const socketId of sockets) this.sockets.delete(socketId);
   }
 
   #cut(id: string, sockets: readonly string[]): void {
@@ -213,6 +236,8 @@ export class Node {
       if (!this.state.seen.has(event.id)) continue;
       this.heard.add(event.id);
       for (const id of this.world.endsOf(event.id)) this.knows.add(id);
+      const { version } = event;
+      if (version !== undefined && event.sessionId !== null) this.versions.set(event.sessionId, Math.max(version, this.versions.get(event.sessionId) ?? 0));
     }
   }
 
@@ -223,4 +248,6 @@ export class Node {
   }
 }
 
-type Asking = { readonly id: string; readonly socketId: string | null; readonly askedAt: number; alive: boolean };
+type Asking = { readonly id: string; readonly socketId: string | null; readonly askedAt: number; alive: boolean; gone: boolean };
+
+const versionOf = (session: Session): number => ('version' in session && typeof session.version === 'number' ? session.version : 0);

@@ -98,15 +98,18 @@ export class Oracle {
     const { floor, applied } = node.state.log;
     if (floor === null || applied === null || node.baseline === null) return;
     const snapshot = readSnapshot(applied);
-    const xid = Number(floor.split(':')[1]);
-    if (node.world.rules.cursorByTransaction && xid > snapshot.xmin) throw new Violation('I5', `the floor ${xid} of ${node.id} is beyond the horizon ${snapshot.xmin} of its poll`);
-    if (node.lastFloor?.source === source && xid < node.lastFloor.xid) throw new Violation('I5', `the floor of ${node.id} went back from ${node.lastFloor.xid} to ${xid}`);
-    node.lastFloor = { source, xid };
+    this.#checkFloor(node, { source, xid: Number(floor.split(':')[1]) }, snapshot.xmin);
     const before = readSnapshot(node.baseline);
     for (const { xid, event, source: of } of this.entries) {
       if (of !== source || !sees(snapshot, xid) || sees(before, xid) || node.heard.has(event.id)) continue;
       throw new Violation('I4', `${node.id} applied a poll that sees ${event.id}, without it`);
     }
+  }
+
+  #checkFloor(node: Node, { source, xid }: { readonly source: string; readonly xid: number }, horizon: number): void {
+    if (node.world.rules.cursorByTransaction && xid > horizon) throw new Violation('I5', `the floor ${xid} of ${node.id} is beyond the horizon ${horizon} of its poll`);
+    if (node.lastFloor?.source === source && xid < node.lastFloor.xid) throw new Violation('I5', `the floor of ${node.id} went back from ${node.lastFloor.xid} to ${xid}`);
+    node.lastFloor = { source, xid };
   }
 
   /** A session is ended exactly if an event says so. */

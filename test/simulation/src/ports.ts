@@ -59,7 +59,10 @@ export class Network implements Surroundings {
       const sessions = database.load(sent.request);
       // A deposed primary still answers reads. Until its lease ends, which it cannot renew there, a consumer may admit again what it heard of.
       if (database.deposed) {
-        for (const { id } of sessions) node.knows.delete(id);
+        for (const { id } of sessions) {
+          node.knows.delete(id);
+          node.versions.delete(id);
+        }
         for (const id of this.world().sessions) if (!sessions.some((found) => found.id === id)) node.misled.add(id);
       }
       this.#later(this.#takes(slowLoad), () => node.reach(() => node.take({ kind: 'loaded', read: sent.read, sessions }), sent.incarnation));

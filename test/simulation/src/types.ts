@@ -4,7 +4,7 @@ export type { Acknowledgement, Instant, LoadRequest, PollRequest };
 
 /** The record that a consumer keeps of a session. */
 export type Session = Known;
-export type Event = FollowedEvent & { readonly position: string };
+export type Event = FollowedEvent & { readonly position: string; readonly version?: number };
 export type Answer = PollAnswer<Event>;
 
 /** An event in the log, with the sessions that its transaction ended in truth. */

@@ -17,6 +17,10 @@ export class World {
   readonly nodes: Node[] = [];
   readonly answers = { live: 0, unknown: 0, stale: 0 };
   primary: Database;
+  /** How far somebody has set the database's clock. */
+  databaseClock = 0;
+  /** Starts of processes. */
+  starts = 0;
   steps = 0;
   cuts = 0;
   /** Lost by an asynchronous failover. */
@@ -98,6 +102,7 @@ export class World {
       const isKept = kept.has(event.id) || xid < standby.lowWater || !source.startsWith(`${standby.system}/`);
       if (!isKept) this.#lose(event.id);
     }
+    for (const node of this.nodes) node.versions.clear();
     this.oracle.lost(this.primary, this.#sessions);
   }
 
@@ -129,6 +134,6 @@ export class World {
   }
 
   #database(stored: Stored): Database {
-    return new Database(stored, this.rules, () => this.now);
+    return new Database(stored, this.rules, () => this.now + this.databaseClock);
   }
 }
