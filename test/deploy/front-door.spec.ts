@@ -50,7 +50,7 @@ it('listens where compose publishes and asks', () => {
   expect(service('front-door').healthcheck?.test?.at(-1)).toBe(`http://127.0.0.1:8080${named(server.inner, 'location').find(({ words }) => words[1] === '=')?.words[2]}`);
 });
 
-it('writes nothing but below /tmp, and logs neither query nor header nor address', () => {
+it('writes nothing but below /tmp, and notes neither query nor header nor address of a request', () => {
   const written = [...fileOf('deploy/nginx.conf').matchAll(/^\s*(?:pid|\w+_temp_path) (\S+);/gm)].map(([, path]) => path);
   expect(written).toHaveLength(6);
   expect(written.filter((path) => !path?.startsWith('/tmp/'))).toEqual([]);
