@@ -20,7 +20,7 @@ export interface AppProcess {
   thaw(): void;
 }
 
-/** Starts apps/<name>/dist/main.js with this environment and nothing of ours, and waits until it says that it is ready. */
+/** Starts apps/<name>/dist/main.js with this environment and nothing of ours, and waits until it says that it is ready. Whoever starts it stops it. */
 export async function startApp(name: string, env: Readonly<Record<string, string>>): Promise<AppProcess> {
   const file = fileURLToPath(new URL(`../../apps/${name}/dist/main.js`, import.meta.url));
   const log: string[] = [];

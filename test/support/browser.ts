@@ -1,4 +1,5 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { atEnd } from './at-end.js';
 
 /** A real Chromium for this file, closed after its last test. */
 export async function browser(): Promise<Browser> {
@@ -8,7 +9,7 @@ export async function browser(): Promise<Browser> {
     args: ['--no-sandbox', '--headless=shell', '--disable-dev-shm-usage'],
     env: { PATH: process.env['PATH'] ?? '', ...env },
   });
-  afterAll(() => launched.close());
+  atEnd(() => launched.close());
   return launched;
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { atEnd } from './at-end.js';
 import { startApp, type AppProcess } from './app-process.js';
 import { emptyDatabase, type OwnDatabase } from './database.js';
 import { takePort } from './free-ports.js';
@@ -32,7 +33,7 @@ export interface Fleet {
   readonly apis?: number;
   readonly gateways?: number;
   readonly workers?: number;
-  /** A database to take instead of a copy of the template. Whoever made it drops it. */
+  /** A database to take instead of a copy of the template. */
   readonly database?: OwnDatabase;
 }
 
@@ -40,14 +41,11 @@ export interface Fleet {
 export async function curfew(env: Environment = {}, { apis = 1, gateways = 2, workers = 1, database: given }: Fleet = {}): Promise<Curfew> {
   const started: AppProcess[] = [];
   const [database, redis] = await Promise.all([given ?? emptyDatabase(), redisOfOwn()]);
-  afterAll(async () => {
+  atEnd(async (failed) => {
     const ends = await Promise.allSettled(started.map((each) => each.stop()));
-    await redis.remove();
-    if (given === undefined) await database.drop();
-    showLogs(started);
+    if (failed || ends.some(({ status }) => status === 'rejected')) showLogs(started);
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  }, 30_000);
-
+  });
   const [apiPort, gatewayPort] = [await takePort(), await takePort()];
   const origin = `http://127.0.0.1:${apiPort}`;
   const common = {
@@ -85,6 +83,5 @@ const atLeastOne = ([first, ...rest]: readonly Door[]): Doors => {
 export const newEmail = (name = 'ada'): string => `${name}-${randomUUID().slice(0, 8)}@example.com`;
 
 function showLogs(started: readonly AppProcess[]): void {
-  if (!('curfewTestFailed' in globalThis)) return;
   for (const { name, pid, log } of started) process.stderr.write(`\n--- ${name} ${pid}\n${log.slice(-60).join('\n')}\n`);
 }

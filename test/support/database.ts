@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { atEnd } from './at-end.js';
 
-/** A database of this file's own: migrated, empty. */
+/** A database of this file's own: migrated, empty, dropped at the end. */
 export interface OwnDatabase {
   readonly url: string;
   query<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
-  /** Ends its connections, those of others too, and drops it. */
+  /** Ends its connections, those of others too, and drops it: earlier than at the end. */
   drop(): Promise<void>;
 }
 
@@ -18,14 +19,10 @@ export async function emptyDatabase(): Promise<OwnDatabase> {
   const url = Object.assign(new URL(template), { pathname: `/${name}` }).href;
   const pool = new pg.Pool({ connectionString: url, max: 4 });
   pool.on('error', () => undefined);
-  return {
-    url,
-    query: async <Row>(text: string, values: readonly unknown[] = []) => (await pool.query(text, [...values])).rows as Row[],
-    drop: async () => {
-      await pool.end();
-      await asAdministrator(`drop database ${name} with (force)`);
-    },
-  };
+  let dropped: Promise<void> | undefined;
+  const drop = (): Promise<void> => (dropped ??= pool.end().then(() => asAdministrator(`drop database if exists ${name} with (force)`)));
+  atEnd(drop);
+  return { url, drop, query: async <Row>(text: string, values: readonly unknown[] = []) => (await pool.query(text, [...values])).rows as Row[] };
 }
 
 /** The secret of the set-up link that every copy of the template knows. */

@@ -8,7 +8,8 @@ let next = 20_000 + (Number(process.env['JEST_WORKER_ID'] ?? '1') % 8) * width +
 export async function takePort(): Promise<number> {
   for (let tries = 0; tries < width; tries += 1) {
     next += 1;
-    if (await isFree(next)) return next;
+    const port = next;
+    if (await isFree(port)) return port;
   }
   throw new Error('no free port');
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startPostgres } from '@curfew/embedded';
 import { migrate } from '@curfew/persistence';
 import pg from 'pg';
+import { atEnd } from './at-end.js';
 import type { OwnDatabase } from './database.js';
 
 /** A whole PostgreSQL of this file's own, which can be killed and started again on its port, with its data. */
@@ -18,6 +19,11 @@ export async function postgresOfOwn(): Promise<OwnPostgres> {
   const dataDir = join(folder, 'postgres');
   let running = await startPostgres({ dataDir });
   const { url, port } = running;
+  const drop = async (): Promise<void> => {
+    await running.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  atEnd(drop);
   await migrate({ url, log: () => undefined });
   const query = async <Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> => {
     const client = new pg.Client({ connectionString: url });
@@ -27,16 +33,13 @@ export async function postgresOfOwn(): Promise<OwnPostgres> {
   return {
     url,
     query,
+    drop,
     kill: async () => {
       process.kill(running.pid, 'SIGKILL');
       await running.ended;
     },
     start: async () => {
       running = await startPostgres({ dataDir, port });
-    },
-    drop: async () => {
-      await running.stop();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

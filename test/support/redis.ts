@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startRedis, type RunningServer } from '@curfew/embedded';
+import { atEnd } from './at-end.js';
 
-/** A Redis of this file's own (pub/sub reaches every database of a server). It can be stopped and started again on its port, with its data. */
+/** A Redis of this file's own (pub/sub reaches every database of a server). It can be stopped and started again on its port, with its data; both go at the end. */
 export interface OwnRedis {
   readonly url: string;
   stop(): Promise<void>;
@@ -13,7 +14,7 @@ export interface OwnRedis {
   /** SIGSTOP until `thaw`: connections stay open, nothing answers. */
   freeze(): void;
   thaw(): void;
-  /** Stops it and deletes its data. */
+  /** Stops it and deletes its data: earlier than at the end. */
   remove(): Promise<void>;
 }
 
@@ -26,9 +27,15 @@ export async function redisOfOwn(): Promise<OwnRedis> {
     await running?.stop();
     running = undefined;
   };
+  const remove = async (): Promise<void> => {
+    await stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  atEnd(remove);
   return {
     url,
     stop,
+    remove,
     kill: async () => {
       const { pid, ended } = alive(running);
       process.kill(pid, 'SIGKILL');
@@ -39,10 +46,6 @@ export async function redisOfOwn(): Promise<OwnRedis> {
     thaw: () => void process.kill(alive(running).pid, 'SIGCONT'),
     start: async () => {
       running ??= await startRedis({ dataDir, port });
-    },
-    remove: async () => {
-      await stop();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Event } from '@curfew/contracts';
 import { io, type Socket } from 'socket.io-client';
+import { atEnd } from './at-end.js';
 import type { Door } from './curfew.js';
 import type { Device } from './device.js';
 import { eventually, within } from './eventually.js';
@@ -87,4 +88,4 @@ function reading(messages: readonly Message[], end: Promise<string>) {
 
 const open = new Set<Socket>();
 
-afterAll(() => open.forEach((socket) => socket.disconnect()));
+atEnd(() => open.forEach((socket) => socket.disconnect()));

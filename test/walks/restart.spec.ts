@@ -6,8 +6,6 @@ import { connected, refused } from '../support/socket.js';
 const database = await postgresOfOwn();
 const { apis: [api], gateways: [gateway], workers, redis, start } = await curfew({}, { gateways: 1, database });
 
-afterAll(() => database.drop());
-
 it('keeps an answered revocation through the death of everything at once, the data of Redis included', async () => {
   const ada = await signedUp(api);
   const [kept, gone, others] = [await signedIn(ada), await signedIn(ada), await signedUp(api, 'bob')];

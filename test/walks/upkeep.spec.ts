@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { atEnd } from '../support/at-end.js';
 import { emptyDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { redisOfOwn } from '../support/redis.js';
@@ -10,10 +11,8 @@ const redis = await redisOfOwn();
 const env = { DATABASE_URL: database.url, REDIS_URL: redis.url, METRICS_PORT: '0', IDLE_TIMEOUT: '1s', POLL_INTERVAL: '200ms' };
 const workers: AppProcess[] = await Promise.all([startApp('worker', env), startApp('worker', env)]);
 
-afterAll(async () => {
+atEnd(async () => {
   await Promise.all(workers.map((worker) => worker.stop()));
-  await redis.remove();
-  await database.drop();
 });
 
 it('marks sessions whose time ran out, each once, with two workers', async () => {
