@@ -17,13 +17,20 @@ import { Accounts } from './users/accounts.js';
 import { SetUpController } from './users/set-up.controller.js';
 import { UsersController } from './users/users.controller.js';
 
+const controllers = [UsersController, SetUpController, SessionsController, BlockedDevicesController, ActivityController, AdminSessionsController, AdminUsersController, AdminConsumersController, HealthController];
+
 @Module({})
 export class AppModule {
+  /** The API to be read, not run: for its document. */
+  static documented(): DynamicModule {
+    return { module: AppModule, controllers };
+  }
+
   /** The API over parts that are made already. Guards run in this order: who asks comes before what is asked. */
   static over(parts: Parts): DynamicModule {
     return {
       module: AppModule,
-      controllers: [UsersController, SetUpController, SessionsController, BlockedDevicesController, ActivityController, AdminSessionsController, AdminUsersController, AdminConsumersController, HealthController],
+      controllers,
       providers: [
         { provide: Parts, useValue: parts },
         { provide: APP_GUARD, useClass: AuthenticationGuard },

@@ -5,10 +5,11 @@ import { dirname, join } from 'node:path';
 import type { INestApplication } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
+import { asyncApi } from './asyncapi.js';
 import { openApi } from './openapi.js';
 import { documentationPage, documentationPolicy, documentationScript, problemsPage } from './pages.js';
 
-/** Serves `/openapi.json`, and under `/docs` the pages that show it and explain each problem. */
+/** Serves `/openapi.json` and `/asyncapi.json`, and under `/docs` the pages that show it and explain each problem. */
 export const serveDocumentation = async (server: FastifyInstance, app: INestApplication, about: Parameters<typeof openApi>[1]): Promise<void> => {
   let document: string | undefined;
   server.get('/openapi.json', (_request, reply) => {
@@ -16,6 +17,8 @@ export const serveDocumentation = async (server: FastifyInstance, app: INestAppl
     document ??= JSON.stringify(openApi(app, about));
     return reply.type('application/json; charset=utf-8').header('Cache-Control', 'no-cache').send(document);
   });
+  const sockets = JSON.stringify(asyncApi());
+  server.get('/asyncapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').header('Cache-Control', 'no-cache').send(sockets));
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   const files = await Promise.all(['swagger-ui.css', 'swagger-ui-bundle.js'].map(async (name) => ({ name, content: await readFile(join(folder, name)) })));
   const served = [

@@ -20,7 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
     const allowed = thrown instanceof NotFoundException ? this.routes.methodsOf(request.url) : [];
     const wrongMethod = allowed.length > 0 && !allowed.includes(request.method);
     const answer = problemAnswer(wrongMethod ? new CurfewError('method-not-allowed') : thrown, request.id);
-    if (answer.status >= 500) this.report(thrown, answer, request);
+    if (answer.status >= 500 && !(thrown instanceof CurfewError)) this.report(thrown, answer, request);
     if (wrongMethod) void reply.header('Allow', allowed.join(', '));
     send(reply, answer);
   }

@@ -9,7 +9,7 @@ it('answers an error on purpose as its row has it', () => {
 
   expect(problemAnswer(error, 'r1')).toEqual({
     status: 400,
-    headers: { 'Content-Type': 'application/problem+json; charset=utf-8' },
+    headers: { 'Content-Type': 'application/problem+json; charset=utf-8', 'Cache-Control': 'no-store' },
     body: {
       type: '/docs/problems#invalid-request',
       title: 'The request does not fit its schema',
@@ -31,6 +31,7 @@ it.each([
   ['a lost connection', failing({ code: 'ECONNREFUSED' }), 503, 'unavailable'],
   ['PostgreSQL stopping', failing({ code: '57P01' }), 503, 'unavailable'],
   ['PostgreSQL gone', failing({}, 'Connection terminated unexpectedly'), 503, 'unavailable'],
+  ['PostgreSQL silent', failing({}, 'Query read timeout'), 503, 'unavailable'],
   ['a wrong statement', failing({ code: '42601' }), 500, 'internal-error'],
   ['a mistake', new TypeError('secret detail'), 500, 'internal-error'],
   ['no error at all', 'secret detail', 500, 'internal-error'],

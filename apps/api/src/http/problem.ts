@@ -14,6 +14,7 @@ export const problemAnswer = (thrown: unknown, requestId: string): ProblemAnswer
     status,
     headers: {
       'Content-Type': 'application/problem+json; charset=utf-8',
+      'Cache-Control': 'no-store',
       ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
       ...(status === 429 || status === 503 ? { 'Retry-After': String(retryAfterSeconds ?? 1) } : {}),
     },
@@ -40,7 +41,7 @@ export const curfewError = (thrown: unknown): CurfewError => {
 const isDatabaseLost = (thrown: unknown): boolean => {
   if (!(thrown instanceof Error)) return false;
   if ('code' in thrown && typeof thrown.code === 'string' && LOST.test(thrown.code)) return true;
-  return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/u.test(thrown.message);
+  return /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error)/u.test(thrown.message);
 };
 
 const LOST = /^(?:08...|57P..|53...|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)$/u;

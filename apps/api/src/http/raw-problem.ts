@@ -8,7 +8,7 @@ import { problemAnswer } from './problem.js';
 export const rawProblem = (code: string | undefined, { requestId, headers }: { readonly requestId: string; readonly headers: Readonly<Record<string, string>> }): string => {
   const answer = problemAnswer(new CurfewError(PROBLEMS.get(code ?? '') ?? 'invalid-request'), requestId);
   const body = JSON.stringify(answer.body);
-  const all = { ...headers, ...answer.headers, 'Cache-Control': 'no-store', 'X-Request-Id': requestId, 'Content-Length': Buffer.byteLength(body), Connection: 'close' };
+  const all = { ...headers, ...answer.headers, 'X-Request-Id': requestId, 'Content-Length': Buffer.byteLength(body), Connection: 'close' };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
   return [`HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? ''}`, ...lines, '', body].join('\r\n');
 };

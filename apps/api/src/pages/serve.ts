@@ -21,7 +21,7 @@ export const servePages = async (server: FastifyInstance, { settings, log, folde
   }
   await server.register(files, { root: folder, serve: false });
   server.get('/assets/:file', (request, reply) => sendAsset(reply, request.params));
-  for (const name of await looseFiles(folder)) server.get(`/${name}`, (_request, reply) => reply.header('Cache-Control', 'public, max-age=3600').sendFile(name));
+  for (const name of await looseFiles(folder)) server.get(`/${name}`, (_request, reply) => reply.sendFile(name, { maxAge: '1h' }));
   server.get('/*', (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '';
     if (!isPage(path)) return reply.callNotFound();
@@ -36,7 +36,6 @@ interface PageParts {
 }
 
 const BUILT = fileURLToPath(new URL('../../../dashboard/dist/', import.meta.url));
-const YEAR = '1y';
 
 const sendPage = (reply: FastifyReply, template: string, settings: Settings): FastifyReply => {
   const nonce = randomBytes(16).toString('base64url');
@@ -55,7 +54,7 @@ const sendAsset = (reply: FastifyReply, params: unknown): FastifyReply => {
     reply.callNotFound();
     return reply;
   }
-  return reply.sendFile(`assets/${file}`, { maxAge: YEAR, immutable: true });
+  return reply.sendFile(`assets/${file}`, { maxAge: '1y', immutable: true });
 };
 
 const looseFiles = async (folder: string): Promise<readonly string[]> =>

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 import { CurfewError } from '@curfew/contracts';
-import { Redis } from 'ioredis';
 
 import { createBucket, type Bucket } from './bucket.js';
+import { connectRedis, type LimitLog } from './connect-redis.js';
 import { createKnownNetworks, type KnownNetworks } from './known-networks.js';
 import type { Attempt, SignInLimits, Trier } from './limits.js';
 import { networkOf } from './network.js';
@@ -14,7 +14,7 @@ import { networkOf } from './network.js';
  * from there, as from where they signed up, only that first limit counts. From anywhere, an account takes 100 failures an hour (NIST SP 800-63B-4 §3.2.2).
  */
 export const createSignInLimits = ({ redisUrl, log }: LimitOptions): SignInLimits => {
-  const redis = connect(redisUrl, log);
+  const redis = connectRedis(redisUrl, log);
   const buckets: Buckets = {
     here: createBucket(redis, { name: 'here', points: 10, duration: 15 * MINUTE }),
     network: createBucket(redis, { name: 'network', points: 30, duration: 10 * MINUTE }),
@@ -40,11 +40,6 @@ export const createSignInLimits = ({ redisUrl, log }: LimitOptions): SignInLimit
 interface LimitOptions {
   readonly redisUrl: string;
   readonly log: LimitLog;
-}
-
-interface LimitLog {
-  warn(fields: object, message: string): void;
-  info(fields: object, message: string): void;
 }
 
 type Buckets = Readonly<Record<'here' | 'network' | 'account' | 'everyone', Bucket>>;
@@ -82,24 +77,4 @@ const attempt = async (buckets: Buckets, known: KnownNetworks, keys: Keys): Prom
     },
     withdrawn: giveBack,
   };
-};
-
-const connect = (url: string, log: LimitLog): Redis => {
-  const redis = new Redis(url, {
-    connectionName: 'curfew-limits',
-    enableOfflineQueue: false,
-    commandTimeout: 300,
-    maxRetriesPerRequest: 0,
-    retryStrategy: (times) => Math.min(100 * times, 2000),
-  });
-  let lost = false;
-  redis.on('error', (error: Error) => {
-    if (!lost) log.warn({ err: error }, 'Redis is lost: sign-in limits hold for each process by itself');
-    lost = true;
-  });
-  redis.on('ready', () => {
-    if (lost) log.info({}, 'Redis is back: sign-in limits are shared again');
-    lost = false;
-  });
-  return redis;
 };

@@ -15,7 +15,7 @@ export interface Passwords {
 }
 
 /** Both methods throw `too-many-requests` while too many wait already. Hashing runs outside the event loop's thread. */
-export const createPasswords = ({ minLength, atOnce = 2, waiting = 100 }: PasswordOptions): Passwords => {
+export const createPasswords = ({ minLength, atOnce = 2, waiting = 250 }: PasswordOptions): Passwords => {
   const pool = createPool({ atOnce, waiting });
   return {
     objection: (password) => objection(password, minLength),
