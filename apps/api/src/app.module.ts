@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE } from '@nestjs/core';
 
 import { ActivityController } from './activity/activity.controller.js';
@@ -17,28 +17,36 @@ import { Accounts } from './users/accounts.js';
 import { SetUpController } from './users/set-up.controller.js';
 import { UsersController } from './users/users.controller.js';
 
-const controllers = [UsersController, SetUpController, SessionsController, BlockedDevicesController, ActivityController, AdminSessionsController, AdminUsersController, AdminConsumersController, HealthController];
+const controllers = [
+  UsersController,
+  SetUpController,
+  SessionsController,
+  BlockedDevicesController,
+  ActivityController,
+  AdminSessionsController,
+  AdminUsersController,
+  AdminConsumersController,
+  HealthController,
+];
+
+// Guards run in this order: who asks comes before what is asked.
+const providers: readonly Provider[] = [
+  { provide: APP_GUARD, useClass: AuthenticationGuard },
+  { provide: APP_GUARD, useClass: UnaskedGuard },
+  { provide: APP_PIPE, useClass: SchemaPipe },
+  Accounts,
+  TokenDelivery,
+];
 
 @Module({})
 export class AppModule {
-  /** The API to be read, not run: for its document. */
-  static documented(): DynamicModule {
-    return { module: AppModule, controllers };
+  /** The API over parts that are made already. */
+  static over(parts: Parts): DynamicModule {
+    return { module: AppModule, controllers, providers: [{ provide: Parts, useValue: parts }, ...providers] };
   }
 
-  /** The API over parts that are made already. Guards run in this order: who asks comes before what is asked. */
-  static over(parts: Parts): DynamicModule {
-    return {
-      module: AppModule,
-      controllers,
-      providers: [
-        { provide: Parts, useValue: parts },
-        { provide: APP_GUARD, useClass: AuthenticationGuard },
-        { provide: APP_GUARD, useClass: UnaskedGuard },
-        { provide: APP_PIPE, useClass: SchemaPipe },
-        Accounts,
-        TokenDelivery,
-      ],
-    };
+  /** The API to be read, not run, for its document: nothing of it is made in Nest's preview. */
+  static documented(): DynamicModule {
+    return { module: AppModule, controllers, providers: [{ provide: Parts, useValue: null }, ...providers] };
   }
 }

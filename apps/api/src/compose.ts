@@ -18,7 +18,7 @@ export const compose = async (settings: Settings, log: Logger): Promise<Composit
   const { databaseUrl, redisUrl } = settings;
   if (databaseUrl === undefined || redisUrl === undefined) throw new SettingsError(missing(settings));
   const rules = sessionRules(settings);
-  const core = await createSessions({ kind: 'api', databaseUrl, redisUrl, rules, log });
+  const core = await createSessions({ kind: 'api', databaseUrl, redisUrl, rules, log, geoipDatabase: settings.geoipDatabase });
   const passwords = createPasswords({ minLength: settings.passwordMinLength });
   const limits = limitsOf(settings, redisUrl, log);
   const health = createHealth({ onChange: (part, up, failure) => log[up ? 'info' : 'warn']({ part, err: failure }, up ? 'a part is back' : 'a part is down') });

@@ -47,6 +47,7 @@ export class AuthenticationGuard implements CanActivate {
     this.parts.sessions.used(session.id);
     if (access === 'admin' && session.role !== 'admin') throw new CurfewError('forbidden');
     request.asking = askingOf(session, asked);
+    this.parts.sessions.seenFrom(session, request.asking.from);
     return true;
   }
 }
