@@ -14,6 +14,7 @@ import { Handshake, type FollowedSockets } from './handshake/handshake.js';
 import { needed } from './needed.js';
 import { OwnPresence } from './presence/own-presence.js';
 import { PresenceFeed } from './presence/presence-feed.js';
+import { Turns } from './turns/turns.js';
 import { Inbound } from './sockets/inbound.js';
 import { SocketIndex } from './sockets/socket-index.js';
 import type { SocketsParts } from './sockets/sockets.gateway.js';
@@ -38,10 +39,11 @@ export const createGateway = async ({ settings, health, registry, log }: Gateway
   const metrics = createGatewayMetrics(registry);
   const allows = allowedOrigins(settings);
   const index: SocketIndex = new SocketIndex((sessionId) => presence.changed(sessionId));
-  const closer = new Closer({ index, metrics, whyEnded: async (sessionId) => wordOfRow(await within(2000, readEnded(core, sessionId))) });
+  const turns = (): Turns => new Turns((err) => log.error({ err }, 'a socket could not be served'));
+  const closer = new Closer({ index, metrics, turns: turns(), whyEnded: async (sessionId) => wordOfRow(await within(2000, readEnded(core, sessionId))) });
   const backlog = new Backlog();
   const passes = (socketId: string): boolean => core.follower.passes(socketId);
-  const delivery = new Delivery({ index, closer, backlog, passes });
+  const delivery = new Delivery({ index, closer, backlog, passes, turns: turns() });
   const core: SessionCore = await createSessions({
     kind: 'gateway',
     databaseUrl: needed(settings, 'databaseUrl'),

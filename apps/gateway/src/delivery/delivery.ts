@@ -5,13 +5,15 @@ import type { Closer } from '../closing/closer.js';
 import type { Connection } from '../sockets/connection.js';
 import type { SocketIndex } from '../sockets/socket-index.js';
 import type { Backlog } from './backlog.js';
-import { InTurns } from './in-turns.js';
+import type { Turns } from '../turns/turns.js';
 import { Resync } from './resync.js';
 
 export interface DeliveryParts {
   readonly index: SocketIndex;
   readonly closer: Closer;
   readonly backlog: Backlog;
+  /** Where tellings wait that are too many for one turn. */
+  readonly turns: Turns;
   /** The follower's: whether a packet may pass on this socket now. */
   readonly passes: (socketId: string) => boolean;
 }
@@ -19,7 +21,6 @@ export interface DeliveryParts {
 /** Brings what is to be told to those open sockets whom it concerns; asks for each, at the moment of sending, whether it may pass. */
 export class Delivery {
   private readonly resync: Resync;
-  private readonly turns = new InTurns();
 
   constructor(private readonly parts: DeliveryParts) {
     this.resync = new Resync((connection) => this.mayPass(connection));
@@ -27,13 +28,11 @@ export class Delivery {
 
   /** An event goes to its user's sockets, and to no one else's; only the end of everyone's sessions concerns all. */
   event(event: Event): void {
-    this.turns.each(this.concerned(event), (connection) =>
-      this.send(connection, () => connection.socket.emit(event.type, seenBy(event, connection.holder?.sessionId ?? ''))),
-    );
+    this.each(this.concerned(event), (connection) => connection.socket.emit(event.type, seenBy(event, connection.holder?.sessionId ?? '')));
   }
 
   presence(userId: string, news: readonly Presence[]): void {
-    this.turns.each(this.parts.index.ofUser(userId), (connection) => this.send(connection, () => connection.socket.emit('presence', news)));
+    this.each(this.parts.index.ofUser(userId), (connection) => connection.socket.emit('presence', news));
   }
 
   /** Events may have been missed by this process: every socket is told so. */
@@ -44,6 +43,16 @@ export class Delivery {
   private concerned(event: Event): Iterable<Connection> {
     if (event.userId !== null) return this.parts.index.ofUser(event.userId);
     return event.type === 'sessions-revoked' ? this.parts.index.everyone() : [];
+  }
+
+  // Once some wait, all do: nobody is told out of order.
+  private each(connections: Iterable<Connection>, emit: (connection: Connection) => void): void {
+    const all = [...connections];
+    const atOnce = this.parts.turns.idle && all.length <= FEW;
+    for (const connection of all) {
+      if (atOnce) this.send(connection, () => emit(connection));
+      else this.parts.turns.add(() => this.send(connection, () => emit(connection)));
+    }
   }
 
   private send(connection: Connection, emit: () => void): void {
@@ -61,3 +70,4 @@ export class Delivery {
 
 // Packets that the transport has not taken; each is a few kilobytes at most.
 const MOST_WAITING = 256;
+const FEW = 50;

@@ -27,6 +27,8 @@ export class Inbound {
       if (!bucket.take(performance.now())) this.abandon(link, 'flood');
       else if (type === 'message' && !isSpoken(data)) this.abandon(link, 'malformed');
     });
+    // Whoever closed it: a client that does not answer the closing handshake would keep the transport for half a minute.
+    link.once('close', () => endSoon(link.request.socket));
   }
 
   /** Takes the events of a socket that has just been connected. */
@@ -49,7 +51,6 @@ export class Inbound {
   private abandon(link: Link, cause: 'flood' | 'malformed'): void {
     this.parts.metrics.closed(cause, 1);
     link.close(true);
-    setTimeout(() => link.request.socket.destroy(), 1000).unref();
   }
 }
 
@@ -57,6 +58,10 @@ interface Packet {
   readonly type: string;
   readonly data?: unknown;
 }
+
+const endSoon = (transport: Link['request']['socket']): void => {
+  if (!transport.destroyed) setTimeout(() => transport.destroy(), 1000).unref();
+};
 
 // Of socket.io's packets a client here needs CONNECT, DISCONNECT and EVENT: it is never asked for an acknowledgement, and sends no binaries.
 const isSpoken = (data: unknown): boolean => typeof data === 'string' && /^[012]/u.test(data);

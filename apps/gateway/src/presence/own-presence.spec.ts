@@ -1,0 +1,80 @@
+import type { PresenceNews } from '@curfew/contracts';
+import { createLogger } from '@curfew/platform';
+
+import { OwnPresence } from './own-presence.js';
+
+const at = '2026-01-01T00:00:00.000Z';
+const log = createLogger({ name: 'gateway', level: 'silent' });
+
+/** One gateway's presence beside another's, whose sockets are `elsewhere`. */
+const gateway = (failures = 0) => {
+  const here = new Map<string, number>();
+  const elsewhere = new Map<string, number>();
+  const told: string[] = [];
+  const written: string[] = [];
+  let left = failures;
+  const presence = new OwnPresence({
+    countOf: (id) => here.get(id) ?? 0,
+    write: async (changes) => {
+      left -= 1;
+      if (left >= 0) throw new Error('PostgreSQL is away');
+      written.push(...changes.map(({ sessionId, connections }) => `${sessionId}:${connections}`));
+    },
+    read: async (ids) => ids.map((sessionId) => ({ sessionId, userId: 'ada', connections: (here.get(sessionId) ?? 0) + (elsewhere.get(sessionId) ?? 0), lastActiveAt: at })),
+    tell: (news: PresenceNews['news']) => void told.push(...news.map(({ sessionId, online }) => `${sessionId} ${online ? 'online' : 'offline'}`)),
+    log,
+  });
+  const has = (id: string, count: number): void => {
+    here.set(id, count);
+    presence.changed(id);
+  };
+  return { presence, has, elsewhere, told, written };
+};
+
+it('writes each session once a batch, with the number that is open at the end of it', async () => {
+  const { presence, has, written, told } = gateway();
+  has('phone', 1);
+  has('phone', 2);
+  has('laptop', 1);
+  await presence.flush();
+  expect(written).toEqual(['phone:2', 'laptop:1']);
+  expect(told).toEqual(['phone online', 'laptop online']);
+});
+
+it('tells when the first socket opens and when the last one closes, not in between', async () => {
+  const { presence, has, told } = gateway();
+  for (const count of [1, 2, 1, 0]) {
+    has('phone', count);
+    await presence.flush();
+  }
+  expect(told).toEqual(['phone online', 'phone offline']);
+});
+
+it('does not say offline while another gateway has it open', async () => {
+  const { presence, has, elsewhere, told } = gateway();
+  has('phone', 1);
+  await presence.flush();
+  elsewhere.set('phone', 1);
+  has('phone', 0);
+  await presence.flush();
+  expect(told).toEqual(['phone online']);
+});
+
+it('contradicts another gateway that says offline of a session that is open here', async () => {
+  const { presence, has, told } = gateway();
+  has('phone', 1);
+  await presence.flush();
+  presence.heardOffline('phone');
+  presence.heardOffline('of-no-concern');
+  await presence.flush();
+  expect(told).toEqual(['phone online', 'phone online']);
+});
+
+it('tries again what could not be written', async () => {
+  const { presence, has, written, told } = gateway(1);
+  has('phone', 1);
+  await presence.flush();
+  expect(written).toEqual([]);
+  await presence.flush();
+  expect([written, told]).toEqual([['phone:1'], ['phone online']]);
+});

@@ -1,0 +1,49 @@
+import { Turns } from './turns.js';
+
+it('does everything in order, in later turns, and lets other work in between', async () => {
+  const turns = new Turns(() => undefined);
+  const done: number[] = [];
+  for (let index = 0; index < 1000; index += 1) turns.add(() => void done.push(index));
+  expect(done).toEqual([]);
+
+  let turnsOfOthers = 0;
+  const other = setInterval(() => (turnsOfOthers += 1), 0);
+  await turns.settled();
+  clearInterval(other);
+
+  expect(done).toEqual(Array.from({ length: 1000 }, (_, index) => index));
+  expect(turnsOfOthers).toBeGreaterThan(0);
+  expect(turns.idle).toBe(true);
+});
+
+it('gives up a turn after some milliseconds, however little was done', async () => {
+  const turns = new Turns(() => undefined);
+  const slow = (): void => {
+    const until = performance.now() + 20;
+    while (performance.now() < until);
+  };
+  let inOneTurn = 0;
+  let most = 0;
+  for (let index = 0; index < 5; index += 1) {
+    turns.add(() => {
+      inOneTurn += 1;
+      most = Math.max(most, inOneTurn);
+      setImmediate(() => (inOneTurn = 0));
+      slow();
+    });
+  }
+  await turns.settled();
+  expect(most).toBe(1);
+});
+
+it('reports what throws, and goes on', async () => {
+  const failures: unknown[] = [];
+  const turns = new Turns((error) => failures.push(error));
+  const done: string[] = [];
+  turns.add(() => {
+    throw new Error('one');
+  });
+  turns.add(() => void done.push('two'));
+  await turns.settled();
+  expect([failures, done]).toEqual([[new Error('one')], ['two']]);
+});

@@ -1,0 +1,103 @@
+import type { Acknowledgement, PresenceNews } from '@curfew/contracts';
+import { Doorbell } from '@curfew/doorbell';
+import { Redis } from 'ioredis';
+import { eventually } from '../support/eventually.js';
+import { redisOfOwn } from '../support/redis.js';
+import { wireTo } from './proxy.js';
+
+const redis = await redisOfOwn();
+const wire = await wireTo(redis.url);
+const id = '01890a5d-ac96-774b-bcce-b302099a8057';
+const key = Buffer.alloc(32, 1);
+const silentLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+const started: Doorbell[] = [];
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((doorbell) => doorbell.stop()));
+});
+afterAll(async () => {
+  await wire.close();
+  await redis.remove();
+});
+
+/** A process's doorbell that has started, with what it heard. */
+async function doorbellAt(redisUrl: string, ownKey = key) {
+  const doorbell = new Doorbell({ redisUrl, key: ownKey, name: 'test', log: silentLog });
+  const acks: Acknowledgement[] = [];
+  const news: PresenceNews['news'][] = [];
+  let subscriptions = 0;
+  doorbell.listen({ acknowledged: (ack) => acks.push(ack), presence: (some) => news.push(some), resubscribed: () => (subscriptions += 1) });
+  started.push(doorbell);
+  await doorbell.start();
+  return { doorbell, acks, news, subscriptions: () => subscriptions };
+}
+
+const ack = (socketsClosed: number): Acknowledgement => ({ eventId: id, consumerId: id, socketsClosed });
+
+it('reaches the others and itself', async () => {
+  const [one, other] = await Promise.all([doorbellAt(redis.url), doorbellAt(redis.url)]);
+  one.doorbell.acknowledge([ack(1), ack(2)]);
+  for (const { acks } of [one, other]) await eventually(() => acks.length === 2);
+  expect(other.acks).toEqual([ack(1), ack(2)]);
+  expect(one.doorbell.status()).toEqual({ connected: true, dropped: { hmac: 0, schema: 0, size: 0 }, publishFailures: 0 });
+});
+
+it('rings in several messages what is too much for one', async () => {
+  const one = await doorbellAt(redis.url);
+  const presence = { userId: id, sessionId: id, online: true, lastActiveAt: '2026-01-01T00:00:00.000Z' };
+  one.doorbell.tellPresence(Array.from({ length: 1200 }, () => presence));
+  await eventually(() => one.news.length === 3);
+  expect(one.news.flat()).toHaveLength(1200);
+});
+
+it('counts and drops what is forged or of no schema, and hands nothing of it on', async () => {
+  const [ours, stranger, publisher] = [await doorbellAt(redis.url), await doorbellAt(redis.url, Buffer.alloc(32, 2)), new Redis(redis.url)];
+  stranger.doorbell.acknowledge([ack(1)]);
+  await publisher.publish('curfew:acks', JSON.stringify(ack(2)));
+  await publisher.publish('curfew:events', '{"mac":"');
+  await publisher.publish('curfew:events', Buffer.alloc(9 * 1024 * 1024, 0x7b));
+  ours.doorbell.acknowledge([{ ...ack(3), socketsClosed: -1 }, ack(4)]);
+  await publisher.quit();
+
+  await eventually(() => ours.acks.length > 0);
+  expect(ours.acks).toEqual([ack(4)]);
+  expect(ours.doorbell.status().dropped).toEqual({ hmac: 3, schema: 1, size: 1 });
+});
+
+it('finds a connection that has gone silent, connects anew and says so', async () => {
+  const one = await doorbellAt(wire.url);
+  const other = await doorbellAt(redis.url);
+  expect(one.subscriptions()).toBe(1);
+
+  wire.silence();
+
+  await eventually(() => one.subscriptions() === 2 && one.doorbell.status().connected);
+  other.doorbell.acknowledge([ack(5)]);
+  await eventually(() => one.acks.length === 1);
+}, 20_000);
+
+it('starts, rings and stops without a Redis, and is there when it comes back', async () => {
+  await redis.stop();
+  const one = await doorbellAt(redis.url);
+  one.doorbell.acknowledge([ack(6)]);
+  await eventually(() => one.doorbell.status().publishFailures === 1);
+  expect([one.doorbell.status().connected, one.subscriptions()]).toEqual([false, 0]);
+
+  await redis.start();
+  await eventually(() => one.doorbell.status().connected);
+  one.doorbell.acknowledge([ack(7)]);
+  await eventually(() => one.acks.length > 0);
+  // What was rung meanwhile was not kept for later: the log brings it.
+  expect(one.acks).toEqual([ack(7)]);
+});
+
+it('gives up a message after 300 ms when Redis stands still', async () => {
+  const one = await doorbellAt(redis.url);
+  redis.freeze();
+  const before = performance.now();
+  one.doorbell.acknowledge([ack(8)]);
+  await eventually(() => one.doorbell.status().publishFailures > 0);
+  redis.thaw();
+  expect(performance.now() - before).toBeGreaterThanOrEqual(290);
+  expect(performance.now() - before).toBeLessThan(2500);
+});
