@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { announceReady, createLogger, createMetrics, isGiven, onStop, readSettings, run, serveMetrics } from '@curfew/platform';
 
 import { createApi } from './api.js';
+import { close } from './close.js';
 import { compose } from './compose.js';
 import { makeFirstAdministrator } from './first-administrator.js';
 import { listen } from './listen.js';
@@ -22,7 +23,7 @@ run(async () => {
   listensOn(port);
   onStop(async () => {
     parts.health.drain();
-    await app.close();
+    await close(app);
   });
   log.info({ port, metricsPort: metrics.port }, `the API listens on port ${port}`);
   announceReady({ api: port, metrics: metrics.port });

@@ -52,12 +52,22 @@ for (const [id, schema] of Object.entries(named)) names.add(schema, { id });
 
 /** A schema as JSON Schema (2020-12, which OpenAPI 3.1 speaks), with what has a name apart, under that name. */
 export const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): { readonly schema: object; readonly components: Readonly<Record<string, object>> } => {
-  const { $defs = {}, $schema: _dialect, ...rest } = z.toJSONSchema(schema, { metadata: names, io, target: 'draft-2020-12', unrepresentable: 'any' });
+  const written = z.toJSONSchema(schema, { metadata: names, io, target: 'draft-2020-12', unrepresentable: 'any', override: ({ zodSchema, jsonSchema: json }) => sayNumbers(zodSchema, json) });
+  const { $defs = {}, $schema: _dialect, ...rest } = written;
   const components = Object.fromEntries(Object.entries($defs).map(([name, definition]) => [name, nameless(definition)]));
   const name = names.get(schema)?.id;
   if (name === undefined) return { schema: nameless(rest), components };
-  return { schema: { $ref: `#/$defs/${name}` }, components: { ...components, [name]: nameless(rest) } };
+  return { schema: { $ref: `#/$defs/${name}` }, components: { [name]: nameless(rest), ...components } };
 };
 
 // A schema's name stands where it is kept, not in it.
 const nameless = ({ id: _id, ...schema }: { readonly id?: unknown }): object => schema;
+
+// A number in a query is text to the reader and a number to everyone else.
+const sayNumbers = (schema: z.core.$ZodType, json: z.core.JSONSchema.BaseSchema): void => {
+  if (schema instanceof z.ZodDefault && schema.def.innerType instanceof z.ZodPipe) json.default = schema.def.defaultValue;
+  if (!(schema instanceof z.ZodPipe) || !(schema.def.out instanceof z.ZodNumber)) return;
+  const { minValue, maxValue } = schema.def.out;
+  delete json.pattern;
+  Object.assign(json, { type: 'integer', minimum: minValue, maximum: maxValue });
+};

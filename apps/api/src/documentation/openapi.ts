@@ -15,7 +15,7 @@ export const openApi = (app: INestApplication, { cookieName, publicUrl }: { read
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addCookieAuth(cookieName, { type: 'apiKey', in: 'cookie', description: 'Set when signing in from a browser. Requests that change something need an allowed Origin.' }, 'cookie')
-    .addBearerAuth({ type: 'http', description: 'The token that signing in with `delivery: token` answers.' }, 'bearer');
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'opaque', description: 'The token that signing in with `delivery: token` answers.' }, 'bearer');
   if (publicUrl !== undefined) builder.addServer(publicUrl);
   const document = SwaggerModule.createDocument(app, builder.build(), {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/u, '')}.${method}`,
