@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CurfewError } from '@curfew/contracts';
 import { nestLogger, secureCookie } from '@curfew/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Registry } from 'prom-client';
 
 import { AppModule } from './app.module.js';
 import { serveDocumentation } from './documentation/serve.js';
@@ -12,13 +13,14 @@ import { clientAddress } from './http/address.js';
 import { dresser } from './http/dress.js';
 import { parseJsonBody } from './http/json-body.js';
 import { KnownRoutes } from './http/known-routes.js';
+import { measureRequests } from './http/measure.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { securityHeaders } from './http/security-headers.js';
 import { servePages } from './pages/serve.js';
 import type { Parts } from './parts.js';
 
 /** The whole HTTP side over parts that are made already. It does not listen yet. */
-export const createApi = async (parts: Parts): Promise<NestFastifyApplication> => {
+export const createApi = async (parts: Parts, registry: Registry): Promise<NestFastifyApplication> => {
   const { settings, log } = parts;
   const headers = securityHeaders({ https: secureCookie(settings) });
   const dress = dresser(headers);
@@ -34,6 +36,7 @@ export const createApi = async (parts: Parts): Promise<NestFastifyApplication> =
   const server = app.getHttpAdapter().getInstance();
   takeJsonAlone(server);
   logRequests(server, parts);
+  measureRequests(server, registry);
   await server.register(cors, corsRules(parts));
   await serveDocumentation(server, app, { cookieName: parts.cookie.name, publicUrl: settings.publicUrl });
   await servePages(server, { settings, log });

@@ -16,9 +16,10 @@ run(async () => {
   onStop(stop);
   await core.start();
   await makeFirstAdministrator(parts);
-  const metrics = await serveMetrics({ name: 'api', registry: createMetrics('api'), settings, portGiven: isGiven(process.env, 'metricsPort'), log });
+  const registry = createMetrics('api');
+  const metrics = await serveMetrics({ name: 'api', registry, settings, portGiven: isGiven(process.env, 'metricsPort'), log });
   onStop(() => metrics.close());
-  const app = await createApi(parts);
+  const app = await createApi(parts, registry);
   const port = await listen(app, { settings, env: process.env, log });
   listensOn(port);
   onStop(async () => {
