@@ -8,8 +8,6 @@ export interface Speaker {
   readonly isApp: boolean;
 }
 
-export const headless = 'Headless Chrome';
-
 /** Whether a User-Agent is written as browsers write it; others are apps', or nobody's. */
 export const isBrowserLike = (userAgent: string): boolean => /^(?:Mozilla|Opera)\//u.test(userAgent);
 
@@ -19,7 +17,8 @@ export function speakerOf(userAgent: string, brand: string | null): Speaker {
   if (app !== undefined) return { browser: app[1], isApp: true };
   if (/\bElectron\//u.test(userAgent)) return { browser: electronApp(userAgent), isApp: true };
   if (isWebView(userAgent, brand)) return { browser: null, isApp: true };
-  if (brand !== null) return { browser: called(brand), isApp: false };
+  // An automated browser may play another one: then its User-Agent says which.
+  if (brand !== null && brand !== 'HeadlessChrome') return { browser: called(brand), isApp: false };
   if (!isBrowserLike(userAgent)) return nativeApp(userAgent);
   const browser = browsers.find(([pattern]) => pattern.test(userAgent));
   return { browser: browser === undefined ? parsed(userAgent) : browser[1], isApp: false };
@@ -47,7 +46,7 @@ const apps: Tokens = [
 
 // What the parser does not know, or takes for another.
 const browsers: Tokens = [
-  [/\bHeadlessChrome\//u, headless],
+  [/\bHeadlessChrome\//u, 'Headless Chrome'],
   [/\bBrave\//u, 'Brave'],
   [/\b(?:DuckDuckGo|Ddg)\//u, 'DuckDuckGo'],
   [/\bHuaweiBrowser\//u, 'Huawei Browser'],
@@ -58,7 +57,6 @@ const browsers: Tokens = [
 
 const calledBy: ReadonlyMap<string, string> = new Map([
   ['Google Chrome', 'Chrome'],
-  ['HeadlessChrome', headless],
   ['Microsoft Edge', 'Edge'],
   ['Samsung Internet for Android', 'Samsung Internet'],
   ['YaBrowser', 'Yandex Browser'],

@@ -3,7 +3,7 @@ import type { Device, DeviceClaim, DeviceType } from '@curfew/contracts';
 import type { Origin } from '../origin.js';
 import { Recent } from '../recent.js';
 import { applianceOf, type Appliance } from './appliances.js';
-import { headless, isBrowserLike, speakerOf, type Speaker } from './browsers.js';
+import { isBrowserLike, speakerOf, type Speaker } from './browsers.js';
 import { hintNames, longestHint, readHints, type Hinted } from './hints.js';
 import { isFoldable, isTablet, modelIn, modelName } from './models.js';
 import { plainText } from './plain-text.js';
@@ -41,7 +41,7 @@ function draw(userAgent: string, hinted: Hinted): Portrait {
 function drawDevice(userAgent: string, hinted: Hinted, speaker: Speaker): Portrait {
   const os = systemOf(userAgent, hinted.platform);
   const model = hinted.model ?? modelIn(userAgent);
-  const type = speaker.browser === headless ? 'bot' : typeOf({ userAgent, os, model: model ?? '', hinted });
+  const type = typeOf({ userAgent, os, model: model ?? '', hinted });
   return { type, os, browser: speaker.browser, name: modelName(model ?? '') ?? nameOf(speaker, systemName(os, userAgent), type) };
 }
 
