@@ -23,7 +23,9 @@ export const compose = async (settings: Settings, log: Logger): Promise<Composit
   const limits = limitsOf(settings, redisUrl, log);
   const health = createHealth({ onChange: (part, up, failure) => log[up ? 'info' : 'warn']({ part, err: failure }, up ? 'a part is back' : 'a part is down') });
   health.add('postgresql', () => core.database.ping());
-  health.add('redis', async () => demand(core.doorbell.status().connected));
+  health.add('lease', async () => demand(core.follower.status().admits, 'no lease: what is known of the log is too old'));
+  // Revocations arrive by the log as well: an api that was taken out for want of Redis would help nobody.
+  health.show('redis', async () => demand(core.doorbell.status().connected, 'not connected'));
   let allows = allowedOrigins(settings);
   warnOfPlainCookie(settings, log);
   const parts: Parts = {
@@ -68,6 +70,6 @@ const warnOfPlainCookie = ({ publicUrl }: Settings, log: Logger): void => {
   log.warn({ publicUrl }, 'PUBLIC_URL is http: the session cookie is not Secure, and whoever is on the way can read it');
 };
 
-const demand = (holds: boolean): void => {
-  if (!holds) throw new Error('not connected');
+const demand = (holds: boolean, otherwise: string): void => {
+  if (!holds) throw new Error(otherwise);
 };

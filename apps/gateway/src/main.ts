@@ -22,6 +22,7 @@ run(async () => {
   onStop(() => gateway.core.stop());
   health.add('postgresql', () => gateway.core.database.ping());
   health.add('lease', async () => mustAdmit(gateway));
+  health.show('redis', async () => mustHear(gateway));
 
   const app = await createApp(gateway, GatewayModule.of({ health, sockets: gateway.sockets }), log);
   onStop(() => app.close());
@@ -44,4 +45,9 @@ const createApp = async (gateway: Gateway, module: ReturnType<typeof GatewayModu
 // Also before the first poll: then there is no lease yet.
 const mustAdmit = ({ core }: Gateway): void => {
   if (!core.follower.status().admits) throw new Error('no lease: what is known of the log is too old');
+};
+
+// The log brings what Redis does not: without it this gateway goes on, a poll later.
+const mustHear = ({ core }: Gateway): void => {
+  if (!core.doorbell.status().connected) throw new Error('not connected');
 };

@@ -17,6 +17,13 @@ it('says which part is down, whether its check throws or hangs, and lives on', a
   expect(health.live()).toEqual({ status: 'ok', parts: {} });
 });
 
+it('shows a part that it does without, and is ready all the same', async () => {
+  const health = createHealth();
+  health.add('database', async () => undefined);
+  health.show('redis', () => Promise.reject(new Error('down')));
+  expect(await health.ready()).toEqual({ status: 'ok', parts: { database: 'ok', redis: 'unavailable' } });
+});
+
 it('tells once of a part that goes down, and once that it is back', async () => {
   const told: unknown[] = [];
   let up = false;

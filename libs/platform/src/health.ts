@@ -8,9 +8,11 @@ export interface HealthReport {
 export interface Health {
   /** Adds a part that readiness depends on; a check that throws or takes over a second says that the part is down. */
   add(part: string, check: () => Promise<void>): void;
+  /** Adds a part that the process does without: it is shown, and readiness does not depend on it. */
+  show(part: string, check: () => Promise<void>): void;
   /** The process runs. Says nothing of what it needs, so that nobody restarts it for its database's sake. */
   live(): HealthReport;
-  /** Every part works. Askers at the same time share one round of checks. Never rejects. */
+  /** Every part that is needed works. Askers at the same time share one round of checks. Never rejects. */
   ready(): Promise<HealthReport>;
   /** From now on it is not ready: it is stopping, and nothing new should be sent to it. */
   drain(): void;
@@ -18,7 +20,7 @@ export interface Health {
 
 /** An empty register of checks. `onChange` hears of each part that goes down or comes back, once. */
 export const createHealth = ({ timeout = 1000, onChange }: HealthOptions = {}): Health => {
-  const checks = new Map<string, () => Promise<void>>();
+  const checks = new Map<string, Check>();
   const known = new Map<string, boolean>();
   let round: Promise<HealthReport> | undefined;
   let draining = false;
@@ -31,11 +33,12 @@ export const createHealth = ({ timeout = 1000, onChange }: HealthOptions = {}): 
     return up;
   };
   const ask = async (): Promise<HealthReport> => {
-    const parts = await Promise.all([...checks].map(async ([part, check]) => ({ part, up: await judge(part, check) })));
-    return report([...parts, ...(draining ? [{ part: 'process', up: false }] : [])]);
+    const parts = await Promise.all([...checks].map(async ([part, { check, needed }]) => ({ part, needed, up: await judge(part, check) })));
+    return report([...parts, ...(draining ? [{ part: 'process', needed: true, up: false }] : [])]);
   };
   return {
-    add: (part, check) => void checks.set(part, check),
+    add: (part, check) => void checks.set(part, { check, needed: true }),
+    show: (part, check) => void checks.set(part, { check, needed: false }),
     live: () => report([]),
     ready: () => (round ??= ask().finally(() => (round = undefined))),
     drain: () => void (draining = true),
@@ -48,8 +51,13 @@ interface HealthOptions {
   readonly onChange?: (part: string, up: boolean, failure: unknown) => void;
 }
 
-const report = (parts: readonly { readonly part: string; readonly up: boolean }[]): HealthReport => ({
-  status: parts.every(({ up }) => up) ? 'ok' : 'unavailable',
+interface Check {
+  readonly check: () => Promise<void>;
+  readonly needed: boolean;
+}
+
+const report = (parts: readonly { readonly part: string; readonly needed: boolean; readonly up: boolean }[]): HealthReport => ({
+  status: parts.every(({ needed, up }) => up || !needed) ? 'ok' : 'unavailable',
   parts: Object.fromEntries(parts.map(({ part, up }) => [part, up ? 'ok' : 'unavailable'])),
 });
 
