@@ -53,7 +53,7 @@ export async function curfew(env: Environment = {}, { apis = 1, gateways = 2, wo
     GATEWAY_PORT: String(gatewayPort),
     PUBLIC_URL: origin,
     GATEWAY_URL: `http://127.0.0.1:${gatewayPort}`,
-    DATABASE_URL: database.url,
+    DATABASE_URL: database.runningUrl,
     REDIS_URL: redis.url,
     METRICS_PORT: '0',
     RATE_LIMIT: 'off',

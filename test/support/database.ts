@@ -4,7 +4,10 @@ import { atEnd } from './at-end.js';
 
 /** A database of this file's own: migrated, empty, dropped at the end. */
 export interface OwnDatabase {
+  /** The superuser's: for tests that look, prepare or migrate. */
   readonly url: string;
+  /** What the processes get: a role that changes rows, and neither the schema nor the log. */
+  readonly runningUrl: string;
   query<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   /** Ends its connections, those of others too, and drops it: earlier than at the end. */
   drop(): Promise<void>;
@@ -17,12 +20,13 @@ export async function emptyDatabase(): Promise<OwnDatabase> {
   const from = template.pathname.slice(1);
   await asAdministrator(`create database ${name} template ${from}`);
   const url = Object.assign(new URL(template), { pathname: `/${name}` }).href;
+  const runningUrl = Object.assign(new URL(url), JSON.parse(given('CURFEW_TEST_RUNNING_ROLE'))).href;
   const pool = new pg.Pool({ connectionString: url, max: 4 });
   pool.on('error', () => undefined);
   let dropped: Promise<void> | undefined;
   const drop = (): Promise<void> => (dropped ??= pool.end().then(() => asAdministrator(`drop database if exists ${name} with (force)`)));
   atEnd(drop);
-  return { url, drop, query: async <Row>(text: string, values: readonly unknown[] = []) => (await pool.query(text, [...values])).rows as Row[] };
+  return { url, runningUrl, drop, query: async <Row>(text: string, values: readonly unknown[] = []) => (await pool.query(text, [...values])).rows as Row[] };
 }
 
 /** The secret of the set-up link that every copy of the template knows. */

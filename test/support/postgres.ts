@@ -24,7 +24,8 @@ export async function postgresOfOwn(): Promise<OwnPostgres> {
     await rm(folder, { recursive: true, force: true });
   };
   atEnd(drop);
-  await migrate({ url, log: () => undefined });
+  const running = { role: 'curfew_running', password: 'only on this machine' };
+  await migrate({ url, running, log: () => undefined });
   const query = async <Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> => {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
@@ -32,6 +33,7 @@ export async function postgresOfOwn(): Promise<OwnPostgres> {
   };
   return {
     url,
+    runningUrl: Object.assign(new URL(url), { username: running.role, password: running.password }).href,
     query,
     drop,
     kill: async () => {

@@ -1,5 +1,6 @@
 // Once a run: a real PostgreSQL with a migrated template database that each test file copies, and a Redis to start from.
 // JavaScript, as jest loads this file without compiling it. Tests learn of them by environment variables.
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,8 +30,10 @@ async function start() {
   ]);
   // Only to have it fetched once, here: each file starts one of its own, as pub/sub does not know databases.
   await redis.stop();
-  const { setUpSecret } = await migrate({ url: postgres.url, log: () => undefined });
+  const running = { role: 'curfew_running', password: randomBytes(24).toString('base64url') };
+  const { setUpSecret } = await migrate({ url: postgres.url, running, log: () => undefined });
   process.env['CURFEW_TEST_POSTGRES'] = postgres.url;
+  process.env['CURFEW_TEST_RUNNING_ROLE'] = JSON.stringify({ username: running.role, password: running.password });
   process.env['CURFEW_TEST_SET_UP_SECRET'] = setUpSecret ?? '';
   return async () => {
     await postgres.stop();

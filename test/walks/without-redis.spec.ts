@@ -12,14 +12,16 @@ const both = [gateways[0], gateways[1] ?? gateways[0]] as const;
 const aPoll = 500 + 1_500;
 
 it('rings with the events as they are in the log, readable, under their names', async () => {
+  let secret = '';
   const heard = await eavesdropping(async () => {
     const ada = await signedUp(api);
     const phone = await signedIn(ada);
+    secret = phone.token;
     await ada.device.logOut(phone);
   }, 'session-revoked');
   const types = heard.flatMap((text) => (JSON.parse(text) as { events?: Event[] }).events ?? []).map(({ type }) => type);
   expect(types).toEqual(expect.arrayContaining(['session-created', 'session-revoked']));
-  expect(heard.join()).not.toMatch(/token|password/i);
+  expect(heard.join()).not.toContain(secret);
 });
 
 it('ignores what is forged: no message without the key ends a session, or lets one in', async () => {
