@@ -44,7 +44,7 @@ it('reaches the others and itself', async () => {
 
 it('rings in several messages what is too much for one', async () => {
   const one = await doorbellAt(redis.url);
-  const presence = { userId: id, sessionId: id, online: true, lastActiveAt: '2026-01-01T00:00:00.000Z' };
+  const presence = { userId: id, sessionId: id, online: true, connections: 1, lastActiveAt: '2026-01-01T00:00:00.000Z' };
   one.doorbell.tellPresence(Array.from({ length: 1200 }, () => presence));
   await eventually(() => one.news.length === 3);
   expect(one.news.flat()).toHaveLength(1200);

@@ -15,6 +15,6 @@ export type Ringing = z.infer<typeof ringing>;
 export const acknowledgement = z.object({ eventId: id, consumerId: id, socketsClosed: z.number().int().min(0) });
 export type Acknowledgement = z.infer<typeof acknowledgement>;
 
-/** A message on `curfew:presence`: who came, went or was active, with whose they are. */
-export const presenceNews = z.object({ news: z.array(presence.extend({ userId: id })).min(1) });
+/** A message on `curfew:presence`: who came, went or was active, with whose they are and how many sockets are open on all gateways. */
+export const presenceNews = z.object({ news: z.array(presence.extend({ userId: id, connections: z.number().int().min(0) })).min(1) });
 export type PresenceNews = z.infer<typeof presenceNews>;

@@ -13,6 +13,7 @@ import { createPlaces, type Places } from './place/places.js';
 import { Whereabouts } from './place/whereabouts.js';
 import { Presences } from './presences.js';
 import { Receipts } from './receipts.js';
+import { Recent } from './recent.js';
 import { activityBatchMs, type SessionRules } from './rules.js';
 import { Sessions } from './sessions.js';
 import { Timeline } from './timeline.js';
@@ -63,13 +64,17 @@ export async function createSessions(options: SessionsOptions): Promise<SessionC
   const registration: Registration = { id: uuidV7(), kind: options.kind, label: hostname(), leaseMs: rules.leaseMs, allowsWhenStale: rules.allowWhenStale };
   const timeline = new Timeline(database.urgent, rules.leaseMs, log);
   const receipts = new Receipts(database, rules, timeline);
+  const online = new Recent<string, number>(100_000);
   const activity = new ActivityLog({ sql: database, idleTimeoutMs: rules.idleTimeoutMs, log, ended: (sessionId) => follower.forget(sessionId) });
   const polled = watching(timeline, receipts, log);
   const carryOut = effects(options, { doorbell, consumerId: registration.id, receipts, lapse: (id) => sessions.expire(id) });
   const whereabouts: Whereabouts = new Whereabouts({ change: (work) => sessions.change(work), locate: places.of, log });
   const follower: ServerFollower = followServer({ database, doorbell, registration, rules, carryOut, polled });
-  const sessions: Sessions = new Sessions({ database, doorbell, follower, activity, whereabouts, receipts, rules, cursors, ground: { rules, key: realm.doorbellKey, locate: places.of } });
-  doorbell.listen({ acknowledged: (acknowledgement) => receipts.acknowledged(acknowledgement) });
+  const sessions: Sessions = new Sessions({ database, doorbell, follower, activity, whereabouts, receipts, rules, cursors, online, ground: { rules, key: realm.doorbellKey, locate: places.of } });
+  doorbell.listen({
+    acknowledged: (acknowledgement) => receipts.acknowledged(acknowledgement),
+    presence: (news) => news.forEach(({ sessionId, connections }) => online.set(sessionId, connections)),
+  });
   return {
     sessions,
     follower,

@@ -1,3 +1,4 @@
+export type { LiveSession } from '@curfew/persistence';
 export type { Change } from './change.js';
 export { createSessions, type SessionCore, type SessionsOptions, type SocketEffects } from './create-sessions.js';
 export { describeDevice } from './device/describe.js';

@@ -1,7 +1,8 @@
 import { CurfewError, type AdminSession, type AdminSessionQuery, type Page, type Session, type SessionQuery } from '@curfew/contracts';
-import { findSession, listAllSessions, listOwnSessions, type Cursors, type Database, type ListedSession } from '@curfew/persistence';
+import { findSession, listAllSessions, listOwnSessions, type Cursors, type Database, type ListedSession, type LiveSession } from '@curfew/persistence';
 
 import type { ActivityLog } from './activity.js';
+import type { Recent } from './recent.js';
 import type { OneSession } from './revoke.js';
 import type { SessionRules } from './rules.js';
 import { present } from './present.js';
@@ -14,6 +15,8 @@ interface ListParts {
   readonly activity: ActivityLog;
   readonly rules: SessionRules;
   readonly cursors: Cursors;
+  /** How many sockets sessions had open when a gateway last told. */
+  readonly online: Recent<string, number>;
 }
 
 /** What there is to see: sessions as their user, or an administrator, sees them. Never from memory: from the primary. */
@@ -33,6 +36,15 @@ export class SessionLists {
       items: [...(current === undefined ? [] : [current]), ...shown].map((row) => this.view(row, currentId)),
       nextCursor: rows.length > room ? this.cursorAfter(list, shown.at(-1), current) : null,
     };
+  }
+
+  /** The session that asks, from memory: the request is its activity. */
+  current({ view, connections }: LiveSession): Session {
+    const { rules, online } = this.parts;
+    const now = Date.now();
+    const lastActiveAt = new Date(now).toISOString();
+    const expiresAt = new Date(Math.min(now + rules.idleTimeoutMs, Date.parse(view.createdAt) + rules.absoluteTimeoutMs)).toISOString();
+    return present({ ...view, lastActiveAt, expiresAt }, { now, idleAfterMs: rules.idleAfterMs, currentId: view.id, connections: online.get(view.id) ?? connections });
   }
 
   /** Everyone's sessions, for an administrator. */

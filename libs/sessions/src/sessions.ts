@@ -12,6 +12,7 @@ import { openSession, type Opened, type Opening, type OpeningGround } from './op
 import type { By, Origin } from './origin.js';
 import type { Whereabouts } from './place/whereabouts.js';
 import type { Receipts } from './receipts.js';
+import type { Recent } from './recent.js';
 import { endOf, revokeMany, revokeOne, type ManySessions, type OneSession } from './revoke.js';
 import { activityBatchMs, type SessionRules } from './rules.js';
 import { hashToken } from './token.js';
@@ -26,6 +27,7 @@ export interface SessionsParts {
   readonly receipts: Receipts;
   readonly rules: SessionRules;
   readonly cursors: Cursors;
+  readonly online: Recent<string, number>;
   readonly ground: OpeningGround;
 }
 

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { CurfewError, type Actor, type Role, type Session } from '@curfew/contracts';
-import type { By, Origin } from '@curfew/sessions';
+import type { By, LiveSession, Origin } from '@curfew/sessions';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Credentials } from './credentials.js';
@@ -15,6 +15,8 @@ export interface Asking {
   readonly name: string | null;
   readonly userCreatedAt: string;
   readonly session: Session;
+  /** All that memory knows of it. */
+  readonly known: LiveSession;
   readonly via: Credentials['via'];
   readonly from: Origin;
   /** Where the answer goes: for what it carries beside its body. */

@@ -71,6 +71,7 @@ const askingOf = (session: Admitted, { request, reply, credentials }: Asked): As
   name: session.name,
   userCreatedAt: session.userCreatedAt,
   session: session.view,
+  known: session,
   via: credentials.via,
   from: originOf(request),
   reply,

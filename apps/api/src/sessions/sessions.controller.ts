@@ -70,8 +70,8 @@ export class SessionsController {
 
   @Get('current')
   @Answers(200, session, 'The session that asks.')
-  current(@Ask() { userId, sessionId }: Asking): Promise<Session> {
-    return this.parts.sessions.lists.get({ sessionId, userId }, sessionId);
+  current(@Ask() { known }: Asking): Session {
+    return this.parts.sessions.lists.current(known);
   }
 
   @Get(':id')

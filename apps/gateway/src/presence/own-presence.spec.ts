@@ -21,7 +21,7 @@ const gateway = (failures = 0) => {
       written.push(...changes.map(({ sessionId, connections }) => `${sessionId}:${connections}`));
     },
     read: async (ids) => ids.map((sessionId) => ({ sessionId, userId: 'ada', connections: (here.get(sessionId) ?? 0) + (elsewhere.get(sessionId) ?? 0), lastActiveAt: at })),
-    tell: (news: PresenceNews['news']) => void told.push(...news.map(({ sessionId, online }) => `${sessionId} ${online ? 'online' : 'offline'}`)),
+    tell: (news: PresenceNews['news']) => void told.push(...news.map(({ sessionId, online, connections }) => `${sessionId} ${online ? `online ${connections}` : 'offline'}`)),
     log,
   });
   const has = (id: string, count: number): void => {
@@ -38,16 +38,16 @@ it('writes each session once a batch, with the number that is open at the end of
   has('laptop', 1);
   await presence.flush();
   expect(written).toEqual(['phone:2', 'laptop:1']);
-  expect(told).toEqual(['phone online', 'laptop online']);
+  expect(told).toEqual(['phone online 2', 'laptop online 1']);
 });
 
-it('tells when the first socket opens and when the last one closes, not in between', async () => {
+it('tells each change of the number, and when the last one closes', async () => {
   const { presence, has, told } = gateway();
   for (const count of [1, 2, 1, 0]) {
     has('phone', count);
     await presence.flush();
   }
-  expect(told).toEqual(['phone online', 'phone offline']);
+  expect(told).toEqual(['phone online 1', 'phone online 2', 'phone online 1', 'phone offline']);
 });
 
 it('does not say offline while another gateway has it open', async () => {
@@ -57,7 +57,7 @@ it('does not say offline while another gateway has it open', async () => {
   elsewhere.set('phone', 1);
   has('phone', 0);
   await presence.flush();
-  expect(told).toEqual(['phone online']);
+  expect(told).toEqual(['phone online 1', 'phone online 1']);
 });
 
 it('contradicts another gateway that says offline of a session that is open here', async () => {
@@ -67,7 +67,7 @@ it('contradicts another gateway that says offline of a session that is open here
   presence.heardOffline('phone');
   presence.heardOffline('of-no-concern');
   await presence.flush();
-  expect(told).toEqual(['phone online', 'phone online']);
+  expect(told).toEqual(['phone online 1', 'phone online 1']);
 });
 
 it('tries again what could not be written', async () => {
@@ -76,5 +76,5 @@ it('tries again what could not be written', async () => {
   await presence.flush();
   expect(written).toEqual([]);
   await presence.flush();
-  expect([written, told]).toEqual([['phone:1'], ['phone online']]);
+  expect([written, told]).toEqual([['phone:1'], ['phone online 1']]);
 });

@@ -21,13 +21,13 @@ export interface OwnPresenceParts {
 }
 
 /**
- * Writes down, in batches, how many sockets of which session are open here, and tells when one came online or went offline. Whether one is
- * offline is read, not guessed: another gateway may have it open.
+ * Writes down, in batches, how many sockets of which session are open here, and tells each change with how many are open on all gateways.
+ * That is read, not guessed: so one is said to be offline only when no gateway has it open.
  */
 export class OwnPresence {
   private readonly changes = new Set<string>();
-  /** Sessions with sockets here that were told to be online. */
-  private readonly told = new Set<string>();
+  /** How many sockets a session had here when it was last told of; none: 0. */
+  private readonly told = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
 
@@ -59,8 +59,8 @@ export class OwnPresence {
     try {
       const counts = ids.map((sessionId) => ({ sessionId, connections: this.parts.countOf(sessionId) }));
       await this.parts.write(counts);
-      const here = new Set(counts.filter(({ connections }) => connections > 0).map(({ sessionId }) => sessionId));
-      const toTell = ids.filter((id) => here.has(id) !== this.told.has(id));
+      const here = new Map(counts.map(({ sessionId, connections }) => [sessionId, connections]));
+      const toTell = ids.filter((id) => here.get(id) !== (this.told.get(id) ?? 0));
       if (toTell.length > 0) this.tell(await this.parts.read(toTell), here);
     } catch (err) {
       this.parts.log.warn({ err, sessions: ids.length }, 'presence could not be written: trying again');
@@ -68,15 +68,14 @@ export class OwnPresence {
     }
   }
 
-  private tell(seen: readonly SeenOnline[], here: ReadonlySet<string>): void {
-    const news = seen.map(({ sessionId, userId, connections, lastActiveAt }) => ({ sessionId, userId, online: connections > 0, lastActiveAt }));
+  private tell(seen: readonly SeenOnline[], here: ReadonlyMap<string, number>): void {
     for (const { sessionId } of seen) {
-      if (here.has(sessionId)) this.told.add(sessionId);
+      const count = here.get(sessionId) ?? 0;
+      if (count > 0) this.told.set(sessionId, count);
       else this.told.delete(sessionId);
     }
-    // Gone from here but open elsewhere: nobody needs to hear that.
-    const heard = news.filter(({ sessionId, online }) => online === here.has(sessionId));
-    if (heard.length > 0) this.parts.tell(heard);
+    const news = seen.map(({ sessionId, userId, connections, lastActiveAt }) => ({ sessionId, userId, online: connections > 0, connections, lastActiveAt }));
+    if (news.length > 0) this.parts.tell(news);
   }
 }
 

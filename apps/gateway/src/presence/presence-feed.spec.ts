@@ -3,7 +3,7 @@ import type { Presence } from '@curfew/contracts';
 import { PresenceFeed } from './presence-feed.js';
 
 const lastActiveAt = '2026-01-01T00:00:00.000Z';
-const news = (userId: string, sessionId: string, online: boolean) => ({ userId, sessionId, online, lastActiveAt });
+const news = (userId: string, sessionId: string, online: boolean) => ({ userId, sessionId, online, connections: online ? 1 : 0, lastActiveAt });
 
 interface Delivered {
   readonly at: number;

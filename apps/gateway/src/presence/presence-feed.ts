@@ -14,10 +14,10 @@ export class PresenceFeed {
 
   heard(news: PresenceNews['news']): void {
     const quiet = new Set<string>();
-    for (const { userId, ...presence } of news) {
+    for (const { userId, sessionId, online, lastActiveAt } of news) {
       if (!this.parts.hasUser(userId)) continue;
       if (!this.users.has(userId)) quiet.add(userId);
-      this.gathered(userId).set(presence.sessionId, presence);
+      this.gathered(userId).set(sessionId, { sessionId, online, lastActiveAt });
     }
     for (const userId of quiet) this.deliver(userId);
   }

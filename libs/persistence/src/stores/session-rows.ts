@@ -2,7 +2,7 @@ import type { DeviceType, Event, Location, Role, Session } from '@curfew/contrac
 
 import type { Sql } from '../database.js';
 import { eventView } from './events.js';
-import { isLive, isUnmarked, writtenView } from './session-view.js';
+import { connectionsJoin, isLive, isUnmarked, writtenView } from './session-view.js';
 
 /** A session to insert. Its generations were read under their locks in the same transaction. */
 export interface NewSession {
@@ -44,6 +44,8 @@ export interface LiveSession {
   readonly email: string;
   readonly name: string | null;
   readonly userCreatedAt: string;
+  /** Open sockets on all gateways. */
+  readonly connections: number;
   /** What it was last used with, as it was sent. */
   readonly userAgent: string | null;
   readonly view: Session;
@@ -127,9 +129,9 @@ const loadSql = `
          s.generation, s.realm_generation as "realmGeneration",
          (extract(epoch from s.expires_at - now()) * 1000)::float8 as "expiresInMs",
          (extract(epoch from s.absolute_expires_at - now()) * 1000)::float8 as "absoluteInMs",
-         u.role, u.email, u.name, to_char(u.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "userCreatedAt",
+         u.role, u.email, u.name, to_char(u.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "userCreatedAt", o.connections,
          s.user_agent as "userAgent", ${writtenView} as view
-    from sessions s join users u on u.id = s.user_id and u.disabled_at is null cross join realm r
+    from sessions s join users u on u.id = s.user_id and u.disabled_at is null cross join realm r ${connectionsJoin}
    where (s.token_hash = any($1::bytea[]) or s.id = any($2::uuid[])) and ${isUnmarked}`;
 
 const activitySql = `
