@@ -1,4 +1,4 @@
-import { Turns } from './turns.js';
+import { nextSlice, Turns } from './turns.js';
 
 it('does everything in order, in later turns, and lets other work in between', async () => {
   const turns = new Turns(() => undefined);
@@ -7,9 +7,13 @@ it('does everything in order, in later turns, and lets other work in between', a
   expect(done).toEqual([]);
 
   let turnsOfOthers = 0;
-  const other = setInterval(() => (turnsOfOthers += 1), 0);
+  const other = (): void => {
+    if (turns.idle) return;
+    turnsOfOthers += 1;
+    setImmediate(other);
+  };
+  setImmediate(other);
   await turns.settled();
-  clearInterval(other);
 
   expect(done).toEqual(Array.from({ length: 1000 }, (_, index) => index));
   expect(turnsOfOthers).toBeGreaterThan(0);
@@ -46,4 +50,13 @@ it('reports what throws, and goes on', async () => {
   turns.add(() => void done.push('two'));
   await turns.settled();
   expect([failures, done]).toEqual([[new Error('one')], ['two']]);
+});
+
+it.each([
+  [10, 40, 5],
+  [1, 40, 1],
+  [4, 10, 5],
+  [10, 10, 10],
+])('makes a slice of %d ms after a turn of %d ms one of %d ms', (slice, turn, next) => {
+  expect(nextSlice(slice, turn)).toBe(next);
 });
