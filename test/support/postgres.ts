@@ -24,8 +24,8 @@ export async function postgresOfOwn(): Promise<OwnPostgres> {
     await rm(folder, { recursive: true, force: true });
   };
   atEnd(drop);
-  const running = { role: 'curfew_running', password: 'only on this machine' };
-  await migrate({ url, running, log: () => undefined });
+  const role = { role: 'curfew_running', password: 'only on this machine' };
+  await migrate({ url, running: role, log: () => undefined });
   const query = async <Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> => {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
@@ -33,7 +33,7 @@ export async function postgresOfOwn(): Promise<OwnPostgres> {
   };
   return {
     url,
-    runningUrl: Object.assign(new URL(url), { username: running.role, password: running.password }).href,
+    runningUrl: Object.assign(new URL(url), { username: role.role, password: role.password }).href,
     query,
     drop,
     kill: async () => {

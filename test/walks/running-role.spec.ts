@@ -15,8 +15,8 @@ import { connected } from '../support/socket.js';
 const database = await emptyDatabase();
 const role = { role: `running_${randomBytes(4).toString('hex')}`, password: randomBytes(12).toString('hex') };
 const lines: string[] = [];
-const { setUpSecret } = await migrate({ url: database.url, running: role, log: (line) => lines.push(line) });
 await migrate({ url: database.url, running: role, log: (line) => lines.push(line) });
+const { setUpSecret } = await migrate({ url: database.url, running: role, log: (line) => lines.push(line) });
 const runningUrl = Object.assign(new URL(database.url), { username: role.role, password: role.password }).href;
 const { apis: [api], gateways: [gateway] } = await curfew(
   { DATABASE_URL: runningUrl, IDLE_TIMEOUT: '3s', POLL_INTERVAL: '200ms', LEASE: '3s' },

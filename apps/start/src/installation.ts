@@ -4,6 +4,7 @@ import { isGiven, type Logger, type Settings } from '@curfew/platform';
 import { choosePorts, type ChosenPorts } from './choose-ports.js';
 import { commands } from './commands.js';
 import { lockDataFolder } from './data-folder.js';
+import { embeddedRoles, givenRoles, type DatabaseRoles } from './database-roles.js';
 import { aborted, healthy } from './readiness.js';
 import { needsDataFolder, startServers, type Servers } from './servers.js';
 import { Supervised } from './supervised.js';
@@ -58,10 +59,10 @@ export class Installation {
     const ports = await choosePorts({ settings, isGiven: (key) => isGiven(this.env, key) });
     this.#servers = await startServers({ settings, dataDir: this.#dataDir, log });
     this.#stopping.signal.throwIfAborted();
-    const url = settings.migrationDatabaseUrl ?? this.#servers.databaseUrl;
-    const { setUpSecret } = await migrate({ url, log: (line) => log.info(line) });
+    const { migrationUrl: url, databaseUrl, running } = await this.#roles(this.#servers);
+    const { setUpSecret } = await migrate({ url, running, log: (line) => log.info(line) });
     this.#stopping.signal.throwIfAborted();
-    await this.#startProcesses(ports, this.#servers);
+    await this.#startProcesses(ports, { databaseUrl, redisUrl: this.#servers.redisUrl });
     return {
       address: settings.publicUrl ?? `http://localhost:${ports.apiPort}`,
       setUpSecret: settings.adminEmail === undefined ? setUpSecret : undefined,
@@ -72,9 +73,12 @@ export class Installation {
     };
   }
 
-  async #startProcesses(ports: ChosenPorts, servers: Servers): Promise<void> {
-    const { databaseUrl, redisUrl } = servers;
-    const all = commands(this.env, { ...ports, databaseUrl, redisUrl, dataDir: this.#dataDir });
+  #roles({ databaseUrl }: Servers): Promise<DatabaseRoles> {
+    return this.settings.databaseUrl === undefined ? embeddedRoles(databaseUrl, this.#dataDir) : givenRoles(databaseUrl, this.settings);
+  }
+
+  async #startProcesses(ports: ChosenPorts, urls: Pick<Servers, 'databaseUrl' | 'redisUrl'>): Promise<void> {
+    const all = commands(this.env, { ...ports, ...urls, dataDir: this.#dataDir });
     this.#processes = all.map((command) => new Supervised(command, this.log));
     const patience = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(PATIENCE)]);
     await Promise.race([this.#ready(ports, patience), aborted(patience)]);

@@ -4,6 +4,7 @@ import { EmbeddedError, startPostgres } from '@curfew/embedded';
 import { beginEpoch, Database, lockRealm, migrate, readRealm } from '@curfew/persistence';
 import { createLogger, explainFailure, onStop, readSettings, run, SettingsError, stop, type Logger, type Settings } from '@curfew/platform';
 import { lockDataFolder } from './data-folder.js';
+import { embeddedRoles, givenRoles, type DatabaseRoles } from './database-roles.js';
 
 /**
  * `npm run new-epoch`: for whoever restored a backup. Ends every session and begins a new epoch of the log, so that nothing that was ended after the
@@ -14,8 +15,7 @@ run(async () => {
     if (existsSync('.env')) process.loadEnvFile('.env');
     const settings = readSettings(process.env);
     const log = createLogger({ name: 'new-epoch', level: settings.logLevel });
-    const url = settings.migrationDatabaseUrl ?? settings.databaseUrl ?? (await embeddedUrl(settings));
-    process.stdout.write(await newEpoch(url, log));
+    process.stdout.write(await newEpoch(await rolesOf(settings), log));
     await stop();
   } catch (error) {
     await stop(explain(error));
@@ -23,8 +23,8 @@ run(async () => {
 });
 
 // A backup may be older than this schema: it is brought up to date first.
-async function newEpoch(url: string, log: Logger): Promise<string> {
-  await migrate({ url, log: (line) => log.info(line) });
+async function newEpoch({ migrationUrl: url, running }: DatabaseRoles, log: Logger): Promise<string> {
+  await migrate({ url, running, log: (line) => log.info(line) });
   const database = await Database.connect({ url, name: 'curfew new-epoch', poolSize: 1 });
   try {
     return await database.transaction(async (sql) => {
@@ -39,13 +39,15 @@ async function newEpoch(url: string, log: Logger): Promise<string> {
   }
 }
 
-async function embeddedUrl({ dataDir }: Settings): Promise<string> {
-  const folder = resolve(dataDir);
+async function rolesOf(settings: Settings): Promise<DatabaseRoles> {
+  const { databaseUrl = settings.migrationDatabaseUrl } = settings;
+  if (databaseUrl !== undefined) return givenRoles(databaseUrl, settings);
+  const folder = resolve(settings.dataDir);
   if (!existsSync(join(folder, 'postgres'))) throw new SettingsError([`There is no database in ${folder}. Set DATABASE_URL, or DATA_DIR to where it was restored.`]);
   onStop(await lockDataFolder(folder));
   const server = await startPostgres({ dataDir: join(folder, 'postgres') });
   onStop(() => server.stop());
-  return server.url;
+  return embeddedRoles(server.url, folder);
 }
 
 function explain(error: unknown): number {

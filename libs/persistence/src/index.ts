@@ -1,6 +1,7 @@
 export { Cursors } from './cursors.js';
 export { Database, dataSource, type DatabaseOptions, type Sql } from './database.js';
 export { migrate, type Migrated, type MigrateOptions } from './migrate.js';
+export { rights, roleOf, type RunningRole } from './running-role.js';
 export { readConsumers, removeConsumer, removeLapsedConsumers, renewConsumer, type ConsumerRow, type Registration, type Renewal } from './stores/consumers.js';
 export {
   acknowledgeSession,

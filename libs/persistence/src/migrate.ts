@@ -1,12 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 import { dataSource, Database, type Sql } from './database.js';
+import { admitRunningRole, type RunningRole } from './running-role.js';
 import { openEpoch } from './stores/realm.js';
 
-/** `log` gets a line a step. */
+/** `log` gets a line a step. `running`: who uses the schema, where that is another role than the one of `url`. */
 export interface MigrateOptions {
   readonly url: string;
   readonly log: (line: string) => void;
+  readonly running?: RunningRole | undefined;
 }
 
 /** What the starter tells its user: the secret of a one-time set-up link (24 h) while there is no administrator. */
@@ -15,7 +17,7 @@ export interface Migrated {
 }
 
 /** Brings the schema up to date, under a lock: two that start at once wait for each other. Safe to repeat. */
-export async function migrate({ url, log }: MigrateOptions): Promise<Migrated> {
+export async function migrate({ url, log, running }: MigrateOptions): Promise<Migrated> {
   const database = await Database.connect({ url, name: 'curfew migrate', poolSize: 2 });
   try {
     return await database.transaction(async (lock) => {
@@ -23,6 +25,7 @@ export async function migrate({ url, log }: MigrateOptions): Promise<Migrated> {
       await applyMigrations(url, log);
       await database.query('select make_event_partitions(12)');
       await prepareRealm(database, log);
+      if (running !== undefined) await admitRunningRole(lock, running, log);
       const setUpSecret = await offerSetUp(database);
       return setUpSecret === undefined ? {} : { setUpSecret };
     });

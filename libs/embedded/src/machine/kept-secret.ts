@@ -3,6 +3,11 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 
 import { unless } from './system-error.js';
 
+/** The secret kept in this file (0600); made, where there is none yet. */
+export async function keptSecret(path: string): Promise<string> {
+  return (await readSecret(path)) ?? makeSecret(path);
+}
+
 /** The secret kept in a file that only its owner may read (0600); undefined when there is none. */
 export async function readSecret(path: string): Promise<string | undefined> {
   const text = await unless(['ENOENT'], readFile(path, 'utf8'));

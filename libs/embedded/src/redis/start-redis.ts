@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { launchServer } from '../machine/launch-server.js';
-import { makeSecret, readSecret } from '../machine/kept-secret.js';
+import { keptSecret } from '../machine/kept-secret.js';
 import { inOwnFolder } from '../machine/own-folder.js';
 import { supervised, type RunningServer, type StopStep } from '../machine/running-server.js';
 import { startOnPort } from '../machine/start-on-port.js';
@@ -33,7 +33,7 @@ export function startRedis({ dataDir, port, log = ignore, cacheDir }: RedisOptio
     const redis = await findRedis(keptIn.flatMap((folder) => folder || []), log);
     await endSurvivor(dataDir, 'SIGTERM');
     const passwordFile = join(dataDir, 'password');
-    const password = (await readSecret(passwordFile)) ?? (await makeSecret(passwordFile));
+    const password = await keptSecret(passwordFile);
     const data = join(dataDir, 'data');
     await mkdir(data, { recursive: true, mode: 0o700 });
     const file = join(dataDir, 'redis.conf');
