@@ -5,7 +5,7 @@ import type { Ask } from './input.js';
 import { after, elapsed, passed } from './instant.js';
 import { STALE, UNKNOWN, type Admission, type FollowedEvent, type Known } from './known.js';
 import { attach, watchDeadline } from './sockets.js';
-import type { Read, State, Turn, Want } from './state.js';
+import { hasLease, type Read, type State, type Turn, type Want } from './state.js';
 import { unwant, want } from './wants.js';
 
 /** Reads in flight at once, and sessions in one of them. What comes while all are in flight goes together in the next. */
@@ -20,7 +20,7 @@ export function ask<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, 
   if (socketId !== null) state.pending.set(socketId, asker);
   const found = recall(state, tokenHash, now);
   if (found.kind !== 'miss') answer(turn, { asker, socketId }, found);
-  else if (!state.log.ready) answer(turn, { asker, socketId }, STALE);
+  else if (!hasLease(state, now)) answer(turn, { asker, socketId }, STALE);
   else want(state, 'token', tokenHash).askers.push({ asker, socketId });
 }
 
@@ -39,11 +39,14 @@ export function gather<S extends Known, E extends FollowedEvent>(turn: Turn<S, E
 export const mayGather = <S extends Known>({ log, reading }: State<S>): boolean =>
   log.ready && reading.waiting.size > 0 && reading.inFlight.size < READS;
 
-/** Judges what was read by all that was heard since the read was sent. An answer later than a lease is dropped. */
+/**
+ * Judges what was read by all that was heard since the read was sent. An answer later than a lease is dropped, and so is one that comes
+ * without a lease, even when stale is allowed: it may be that of a primary that has been replaced.
+ */
 export function loaded<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, number: number, sessions: readonly S[]): void {
   const read = turn.state.reading.inFlight.get(number);
   if (read === undefined) return;
-  if (isTooOld(turn, read)) return giveUp(turn, number);
+  if (isTooOld(turn, read) || !hasLease(turn.state, turn.now)) return giveUp(turn, number);
   turn.state.reading.inFlight.delete(number);
   const byToken = new Map(sessions.map((session) => [session.tokenHash, session]));
   const byId = new Map(sessions.map((session) => [session.id, session]));

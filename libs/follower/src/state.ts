@@ -108,6 +108,7 @@ export const newState = <S extends Known>(options: Options, now: Instant): State
 export const leaseLeft = (state: State<Known>, now: Instant): number =>
   state.lease === null ? 0 : USABLE * state.options.leaseMs - elapsed(state.lease, now);
 
-/** Whether anything may be admitted at this instant. */
-export const mayAdmit = (state: State<Known>, now: Instant): boolean =>
-  state.options.allowWhenStale || (state.lease !== null && leaseLeft(state, now) >= 0);
+export const hasLease = (state: State<Known>, now: Instant): boolean => state.lease !== null && leaseLeft(state, now) >= 0;
+
+/** Whether anything may be admitted at this instant, from memory. */
+export const mayAdmit = (state: State<Known>, now: Instant): boolean => state.options.allowWhenStale || hasLease(state, now);

@@ -1,6 +1,6 @@
 import { revoke, revokeEveryone, revokeUser, update } from './changes.js';
 import { writeActivity } from './database.js';
-import { IDLE_TIMEOUT, LEASE, POLL_INTERVAL, POLL_TIMEOUT } from './rules.js';
+import { BATCH_TIME, IDLE_TIMEOUT, LEASE, POLL_INTERVAL, POLL_TIMEOUT } from './rules.js';
 import { Scene } from './scene.js';
 import type { Node } from './node.js';
 import type { Event } from './types.js';
@@ -481,7 +481,7 @@ export const DIRECTED: readonly Directed[] = [
       scene.at(IDLE_TIMEOUT + 20);
       scene.fullPoll(gateway);
       gateway.used(id);
-      scene.at(IDLE_TIMEOUT + 300);
+      scene.at(IDLE_TIMEOUT + 600);
     },
   },
   {
@@ -552,6 +552,43 @@ export const DIRECTED: readonly Directed[] = [
       gateway.hear(entry.event, 'doorbell');
       scene.must(gateway.machine.passes(gateway.state, 'socket', gateway.instant()), 'I2', 'its socket is not cut off');
       scene.must(scene.asks(gateway, id) === 'live', 'I2', 'a live session is admitted');
+    },
+  },
+  {
+    name: 'D9',
+    title: 'where stale is allowed, what is in memory goes on; nothing is read without a lease, it may be from a deposed primary',
+    play(scene) {
+      const api = scene.api();
+      const gateway = scene.consumer('gateway', { allowsWhenStale: true });
+      const id = scene.world.open('ada');
+      const other = scene.world.open('bob');
+      scene.must(scene.asks(gateway, other) === 'live', 'I2', 'a live session is admitted');
+      scene.attached.set(gateway, scene.world.primary);
+      scene.world.failOver(scene.world.primary.copy());
+      scene.fullPoll(api);
+      gateway.hear(scene.transact(api, revokeUser('ada', null)).entry.event, 'doorbell');
+      stayLeased(scene, api, 1_400);
+      scene.must(scene.confirms(api), 'G1', 'everyone has acknowledged');
+      scene.must(scene.asks(gateway, id) === 'stale', 'G5', 'a session is read without a lease');
+      scene.must(scene.asks(gateway, other) === 'live', 'I2', 'stale is allowed');
+    },
+  },
+  {
+    name: 'D10',
+    title: 'at its deadline a session with a socket is read again, and marked expired two batch times later',
+    play(scene) {
+      const { gateway, id } = opened(scene);
+      gateway.ask(id, 'socket');
+      for (let time = IDLE_TIMEOUT - 200; time <= IDLE_TIMEOUT + 2 * BATCH_TIME; time += POLL_INTERVAL) {
+        scene.at(time);
+        scene.tick(gateway);
+        scene.settlePolls(gateway);
+        scene.settleLoads(gateway);
+      }
+      scene.must(gateway.sockets.has('socket') && scene.lapses.length === 0, 'I2', 'another process may have seen activity that is not written yet');
+      scene.at(scene.world.now + POLL_INTERVAL);
+      scene.tick(gateway);
+      scene.must(scene.lapses.includes(id), 'I8', 'nobody marks it as expired');
     },
   },
 ];

@@ -81,7 +81,9 @@ function replay(name: string, act: (machine: typeof real) => Ran | Violation | n
   return isBroken ? 1 : 0;
 }
 
-const told = ({ by, violation }: Caught): string => `by ${by}: ${violation.message.split('\n')[0] ?? ''}`;
+function told({ by, violation }: Caught): string {
+  return `by ${by}: ${violation.message.split('\n')[0] ?? ''}`;
+}
 
 function add(sum: { -readonly [K in keyof Ran]: Ran[K] }, ran: Ran): void {
   sum.steps += ran.steps;

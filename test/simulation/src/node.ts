@@ -28,7 +28,7 @@ export class Node {
   /** Ended sessions of whose end this process heard. */
   readonly knows = new Set<string>();
   readonly heard = new Set<string>();
-  /** Sessions about which it was told wrongly that they do not exist: by a deposed primary, which knows nothing new. */
+  /** Sessions of which it was told wrongly that they are no more: by a deposed primary, which knows nothing new, or an event of a lost history. */
   readonly misled = new Set<string>();
   /** When the first page of its last complete poll was sent, by its monotonic clock. */
   provenAt = Number.NEGATIVE_INFINITY;
@@ -222,11 +222,9 @@ export class Node {
 
   /** By now every socket that the event ended must have been cut. */
   #acknowledge(acknowledgement: Acknowledgement): void {
-    // A generation that a failover lost may be reached again: until the reset its copies look new. Nothing is confirmed for so long.
-    const isBehind = this.state.log.source !== this.world.primary.source;
     const ends = new Set(this.world.endsOf(acknowledgement.eventId));
     for (const [socketId, id] of this.sockets) {
-      if (ends.has(id) && !isBehind) throw new Violation('G5', `${this.id} acknowledges ${acknowledgement.eventId}, the end of ${id}, before ${socketId} is cut`);
+      if (ends.has(id) && !this.#isBehind()) throw new Violation('G5', `${this.id} acknowledges ${acknowledgement.eventId}, the end of ${id}, before ${socketId} is cut`);
     }
     this.world.surroundings.acknowledge(this, acknowledgement);
   }
@@ -235,10 +233,19 @@ export class Node {
     for (const event of events) {
       if (!this.state.seen.has(event.id)) continue;
       this.heard.add(event.id);
+      // A generation of a history that is gone may end what was opened since: too much, never too little.
+      if (event.type === 'sessions-revoked' && this.world.isOfLostHistory(event.id)) for (const id of this.world.sessions) this.misled.add(id);
+      if (this.#isBehind() && event.type === 'sessions-revoked') continue;
       for (const id of this.world.endsOf(event.id)) this.knows.add(id);
       const { version } = event;
-      if (version !== undefined && event.sessionId !== null) this.versions.set(event.sessionId, Math.max(version, this.versions.get(event.sessionId) ?? 0));
+      const counts = version !== undefined && event.sessionId !== null && !this.world.lost.has(event.id);
+      if (counts) this.versions.set(event.sessionId, Math.max(version, this.versions.get(event.sessionId) ?? 0));
     }
+  }
+
+  /** A generation that a failover lost may be reached again: until the reset, copies from the lost history look new. Nothing is confirmed for so long. */
+  #isBehind(): boolean {
+    return this.state.log.source !== this.world.primary.source;
   }
 
   #born(): State<Session> {

@@ -3,6 +3,9 @@ import type { Node } from './node.js';
 import { IDLE_TIMEOUT, LEASE } from './rules.js';
 import { readSnapshot, sees, Violation, type Entry } from './types.js';
 
+/** A clock that is 5 % slow, over the longest life of a session. */
+const TOLERANCE = 0.06 * 3 * IDLE_TIMEOUT;
+
 type End = { readonly at: number; readonly entry: Entry; confirmedAt: number | null };
 
 /** What is true, and since when, in true time; and the promises, which are checked against it. */
@@ -59,7 +62,7 @@ export class Oracle {
     const told = `${node.id} admits ${id} ${how} at ${now.toFixed(0)}`;
     if (node.knows.has(id)) throw new Violation('G6, I3', `${told}, though it heard that it is ended`);
     const deadline = this.deadlines.get(id);
-    if (deadline !== undefined && now > deadline + 0.06 * IDLE_TIMEOUT) throw new Violation('I1 (expiry)', `${told}, past its deadline ${deadline.toFixed(0)}`);
+    if (deadline !== undefined && now > deadline + TOLERANCE) throw new Violation('I1 (expiry)', `${told}, past its deadline ${deadline.toFixed(0)}`);
     if (end === undefined) return;
     if (end.confirmedAt !== null) throw new Violation('G5', `${told}, ended at ${end.at.toFixed(0)}, confirmed at ${end.confirmedAt.toFixed(0)}`);
     if (node.allowsWhenStale) return;

@@ -4,7 +4,7 @@ import { Clock } from './clock.js';
 import { Database, emptyStore, type Change, type Committed, type Stored } from './database.js';
 import { Node, type Surroundings } from './node.js';
 import { Oracle } from './oracle.js';
-import { LEASE, type Machine, type Rules } from './rules.js';
+import { IDLE_TIMEOUT, LEASE, type Machine, type Rules } from './rules.js';
 import type { Entry } from './types.js';
 
 type Kind = Node['told']['kind'];
@@ -27,6 +27,7 @@ export class World {
   readonly lost = new Set<string>();
   readonly #entries = new Map<string, Entry>();
   readonly #sessions: string[] = [];
+  readonly #absoluteAt = new Map<string, number>();
 
   constructor(
     readonly machine: Machine,
@@ -69,6 +70,7 @@ export class World {
     const id = `s${this.#sessions.length + 1}`;
     this.#sessions.push(id);
     this.change(open(id, userId));
+    this.#absoluteAt.set(id, this.now + 3 * IDLE_TIMEOUT);
     this.#noteActivity(id);
     return id;
   }
@@ -84,6 +86,11 @@ export class World {
     const entry = this.#entries.get(eventId);
     if (entry === undefined || (this.lost.has(eventId) && entry.event.type === 'sessions-revoked')) return [];
     return entry.ends;
+  }
+
+  /** Its commit was lost by a failover, or is of a cluster before the backup that runs now. */
+  isOfLostHistory(eventId: string): boolean {
+    return this.lost.has(eventId) || !eventId.startsWith(`${this.primary.stored.system}/`);
   }
 
   /** Whether refusing this session would be wrong: it never ended, and is not about to run out. */
@@ -129,8 +136,7 @@ export class World {
   }
 
   #noteActivity(id: string): void {
-    const row = this.primary.stored.sessions.get(id);
-    if (row !== undefined) this.oracle.active(id, this.now, row.absoluteAt);
+    this.oracle.active(id, this.now, this.#absoluteAt.get(id) ?? this.now);
   }
 
   #database(stored: Stored): Database {
