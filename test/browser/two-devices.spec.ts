@@ -39,8 +39,8 @@ it('shows two signed-in devices live; Log Out on one, and the other is on the si
   await phone.page.getByText('Log Out was pressed for this device on another device of your account.').waitFor();
   expect((await phone.page.request.get(`${api.url}/v1/sessions/current`)).status()).toBe(401);
   await laptop.page.getByText(/Logged out everywhere in/).waitFor();
-  await phone.page.goto(api.url);
-  await phone.page.getByRole('button', { name: 'Sign in' }).waitFor();
+  await phone.page.goto(`${api.url}/sessions`);
+  await phone.page.getByRole('button', { name: 'Sign in' }).or(phone.page.getByRole('link', { name: 'Sign in again' })).waitFor();
 
   expect([laptop.complaints, phone.complaints]).toEqual([[], []]);
 }, 60_000);
