@@ -579,7 +579,7 @@ export const DIRECTED: readonly Directed[] = [
     play(scene) {
       const { gateway, id } = opened(scene);
       gateway.ask(id, 'socket');
-      for (let time = IDLE_TIMEOUT - 200; time <= IDLE_TIMEOUT + 2 * BATCH_TIME; time += POLL_INTERVAL) {
+      for (let time = IDLE_TIMEOUT - 200; time < IDLE_TIMEOUT + 2 * BATCH_TIME; time += POLL_INTERVAL) {
         scene.at(time);
         scene.tick(gateway);
         scene.settlePolls(gateway);

@@ -233,14 +233,21 @@ export class Node {
     for (const event of events) {
       if (!this.state.seen.has(event.id)) continue;
       this.heard.add(event.id);
-      // A generation of a history that is gone may end what was opened since: too much, never too little.
-      if (event.type === 'sessions-revoked' && this.world.isOfLostHistory(event.id)) for (const id of this.world.sessions) this.misled.add(id);
-      if (this.#isBehind() && event.type === 'sessions-revoked') continue;
-      for (const id of this.world.endsOf(event.id)) this.knows.add(id);
-      const { version } = event;
-      const counts = version !== undefined && event.sessionId !== null && !this.world.lost.has(event.id);
-      if (counts) this.versions.set(event.sessionId, Math.max(version, this.versions.get(event.sessionId) ?? 0));
+      if (event.type === 'sessions-revoked') this.#rememberGeneration(event);
+      else for (const id of this.world.endsOf(event.id)) this.knows.add(id);
+      this.#rememberVersion(event);
     }
+  }
+
+  /** A generation of a history that is gone may end what was opened since: too much, never too little. */
+  #rememberGeneration({ id }: Event): void {
+    if (this.world.isOfLostHistory(id)) for (const session of this.world.sessions) this.misled.add(session);
+    if (!this.#isBehind()) for (const session of this.world.endsOf(id)) this.knows.add(session);
+  }
+
+  #rememberVersion({ id, sessionId, version }: Event): void {
+    if (version === undefined || sessionId === null || this.world.lost.has(id)) return;
+    this.versions.set(sessionId, Math.max(version, this.versions.get(sessionId) ?? 0));
   }
 
   /** A generation that a failover lost may be reached again: until the reset, copies from the lost history look new. Nothing is confirmed for so long. */

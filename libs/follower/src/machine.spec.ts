@@ -1,0 +1,327 @@
+import type { Effect, Input } from './input.js';
+import type { FollowedEvent, Known, Options } from './known.js';
+import { step } from './machine.js';
+import { passes, recall } from './admission.js';
+import { newState, type State } from './state.js';
+
+const LEASE = 10_000;
+const options: Options = { leaseMs: LEASE, allowWhenStale: false, idleTimeoutMs: 60_000, expiryGraceMs: 2_000, pollTimeoutMs: 3_000, capacity: 10 };
+const at = (ms: number) => ({ mono: ms, wall: 1_700_000_000_000 + ms });
+
+const session = (id: string, changed: Partial<Known> = {}): Known => ({
+  id,
+  userId: 'ada',
+  tokenHash: `hash of ${id}`,
+  generation: 1,
+  realmGeneration: 1,
+  expiresInMs: 60_000,
+  absoluteInMs: 120_000,
+  ...changed,
+});
+
+const event = (type: string, changed: Partial<FollowedEvent> = {}): FollowedEvent => ({ id: `${type} ${JSON.stringify(changed)}`, type, userId: 'ada', sessionId: null, ...changed });
+
+type Sent = Effect<Known, FollowedEvent>;
+
+/** A machine that polled at 0, and what tells it things. */
+function leased(changed: Partial<Options> = {}) {
+  const state: State<Known> = newState({ ...options, ...changed }, at(0));
+  const give = (input: Input<Known, FollowedEvent>, now = 0): readonly Sent[] => step(state, input, at(now));
+  const polled = (now: number, events: readonly FollowedEvent[] = [], source = 'first') => {
+    const number = state.log.poll?.number ?? 0;
+    return give({ kind: 'polled', number, answer: { events, horizon: 'h', snapshot: 's', more: null, trimmed: false, source } }, now);
+  };
+  const hear = (heard: FollowedEvent, now = 0) => give({ kind: 'heard', event: heard, via: 'doorbell' }, now);
+  const read = (sessions: readonly Known[], now = 0) => give({ kind: 'loaded', read: state.reading.reads, sessions }, now);
+  const known = (one: Known, socketId: string | null = null) => {
+    give({ kind: 'ask', asker: 1, tokenHash: one.tokenHash, socketId });
+    give({ kind: 'gather' });
+    return read([one]);
+  };
+  const admits = (id: string, now = 0) => recall(state, `hash of ${id}`, at(now)).kind;
+  give({ kind: 'poll' });
+  polled(0);
+  return { state, give, polled, hear, read, known, admits };
+}
+
+const kinds = (effects: readonly Sent[]): readonly string[] => effects.map(({ kind }) => kind);
+
+describe('an event', () => {
+  // What a copy of session `s` (ada, generation 3 of the user and 3 of the realm) is afterwards.
+  it.each<[string, FollowedEvent, 'live' | 'miss']>([
+    ['ends its session', event('session-revoked', { sessionId: 's' }), 'miss'],
+    ['that says expired ends its session', event('session-expired', { sessionId: 's' }), 'miss'],
+    ['of another session changes nothing', event('session-revoked', { sessionId: 't' }), 'live'],
+    ['ends the older generations of its user', event('sessions-revoked', { generation: 4 }), 'miss'],
+    ['of this very generation ends nothing: it is late', event('sessions-revoked', { generation: 3 }), 'live'],
+    ['of an older generation ends nothing', event('sessions-revoked', { generation: 2 }), 'live'],
+    ['without a generation ends all of its user', event('sessions-revoked'), 'miss'],
+    ['of another user changes nothing', event('sessions-revoked', { userId: 'bob', generation: 9 }), 'live'],
+    ['of everyone ends the older generations of the realm', event('sessions-revoked', { userId: null, generation: 4 }), 'miss'],
+    ['of everyone in this generation ends nothing', event('sessions-revoked', { userId: null, generation: 3 }), 'live'],
+    ['that spares a session has it read again', event('sessions-revoked', { generation: 4, sparedSessionId: 's' }), 'miss'],
+    ['that changes a session has it read again', event('session-updated', { sessionId: 's' }), 'miss'],
+    ['that changes a user has its sessions read again', event('role-changed'), 'miss'],
+    ['of a type that is not known has what it names read again', event('something-new', { sessionId: 's' }), 'miss'],
+    ['of a new session changes nothing', event('session-created', { sessionId: 's' }), 'live'],
+    ['of a failed sign-in changes nothing', event('sign-in-failed'), 'live'],
+  ])('%s', (_promise, heard, expected) => {
+    const { known, hear, admits } = leased();
+    known(session('s', { generation: 3, realmGeneration: 3 }));
+
+    hear(heard);
+
+    expect(admits('s')).toBe(expected);
+  });
+
+  it('admits nobody: a session that it announces is read first', () => {
+    const { hear, admits } = leased();
+
+    hear(event('session-created', { sessionId: 's' }));
+
+    expect(admits('s')).toBe('miss');
+  });
+
+  it('is carried out in this order: cut, tell, acknowledge; and once, however often it is heard', () => {
+    const { known, hear, give, polled } = leased();
+    known(session('s'), 'socket');
+    const ending = event('session-revoked', { sessionId: 's' });
+
+    expect(kinds(hear(ending))).toEqual(['cut', 'tell', 'acknowledge']);
+    expect(hear(ending)).toEqual([]);
+    give({ kind: 'poll' });
+    expect(polled(0, [ending])).toEqual([]);
+  });
+
+  it('counts the sockets that it cut in its acknowledgement', () => {
+    const { known, hear } = leased();
+    known(session('s'), 'one');
+    known(session('s'), 'two');
+    known(session('t'), 'three');
+
+    const effects = hear(event('sessions-revoked', { generation: 2, sparedSessionId: 't' }));
+
+    expect(effects.at(-1)).toMatchObject({ kind: 'acknowledge', socketsClosed: 2 });
+  });
+
+  it('that the log brings as news is followed by another poll at once; one that was heard before is not', () => {
+    const { give, polled, hear } = leased();
+    const [news, old] = [event('session-revoked', { sessionId: 's' }), event('session-revoked', { sessionId: 't' })];
+    hear(old);
+
+    give({ kind: 'poll' });
+    expect(kinds(polled(0, [news, old]))).toEqual(['tell', 'acknowledge', 'poll']);
+    expect(kinds(polled(0, [news, old]))).toEqual([]);
+  });
+});
+
+describe('a read', () => {
+  it.each<[string, FollowedEvent]>([
+    ['its session', event('session-revoked', { sessionId: 's' })],
+    ['its user', event('sessions-revoked', { generation: 2 })],
+    ['everyone', event('sessions-revoked', { userId: null, generation: 2 })],
+    ['a change of its session', event('session-updated', { sessionId: 's' })],
+  ])('admits nobody by an answer that is older than what was heard of %s', (_of, heard) => {
+    const { give, hear, read, admits } = leased();
+    give({ kind: 'ask', asker: 1, tokenHash: 'hash of s', socketId: null });
+    give({ kind: 'gather' });
+    hear(heard);
+
+    expect(read([session('s')]).filter((effect) => effect.kind === 'answer' && effect.admission.kind === 'live')).toEqual([]);
+    expect(admits('s')).toBe('miss');
+  });
+
+  it('is sent again when it may be older than what was heard, and then decides', () => {
+    const { give, hear, read } = leased();
+    give({ kind: 'ask', asker: 1, tokenHash: 'hash of s', socketId: null });
+    give({ kind: 'gather' });
+    hear(event('session-updated', { sessionId: 's' }));
+
+    expect(read([session('s')])).toEqual([]);
+    expect(kinds(give({ kind: 'gather' }))).toEqual(['load']);
+    expect(read([session('s')])).toMatchObject([{ kind: 'answer', asker: 1, admission: { kind: 'live' } }]);
+  });
+
+  it('answers everyone who asked for the same session meanwhile', () => {
+    const { give, read } = leased();
+    for (const asker of [1, 2, 3]) give({ kind: 'ask', asker, tokenHash: 'hash of s', socketId: null });
+
+    expect(give({ kind: 'gather' })).toMatchObject([{ kind: 'load', request: { tokenHashes: ['hash of s'], ids: [] } }]);
+    expect(read([session('s')])).toHaveLength(3);
+  });
+
+  it.each<[string, readonly Known[], string, readonly string[]]>([
+    ['finds nothing', [], 'unknown', []],
+    ['finds it past its deadline, not marked', [session('s', { expiresInMs: 0 })], 'unknown', ['lapse']],
+    ['finds it live', [session('s')], 'live', []],
+  ])('that %s answers', (_what, found, kind, also) => {
+    const { give, read } = leased();
+    give({ kind: 'ask', asker: 1, tokenHash: 'hash of s', socketId: null });
+    give({ kind: 'gather' });
+
+    const effects = read(found);
+
+    expect(effects[0]).toMatchObject({ kind: 'answer', admission: { kind } });
+    expect(kinds(effects.slice(1))).toEqual(also);
+  });
+
+  it('that fails, or takes longer than a lease, is answered stale', () => {
+    for (const end of ['fails', 'lasts'] as const) {
+      const { state, give, polled } = leased();
+      give({ kind: 'ask', asker: 1, tokenHash: 'hash of s', socketId: null });
+      give({ kind: 'gather' });
+      give({ kind: 'poll' }, LEASE + 1);
+      polled(LEASE + 1);
+
+      const effects = end === 'fails' ? give({ kind: 'load-failed', read: state.reading.reads }) : give({ kind: 'tick' }, LEASE + 1);
+
+      expect(effects).toContainEqual({ kind: 'answer', asker: 1, admission: { kind: 'stale' } });
+    }
+  });
+});
+
+describe('the lease', () => {
+  // Polled at 0; LEASE is 10 s, nine tenths of it are usable.
+  it.each<[string, { mono: number; wall: number }, boolean]>([
+    ['within nine tenths', at(8_999), true],
+    ['to the end of them', at(9_000), true],
+    ['no longer', at(9_001), false],
+    ['by the monotonic clock alone', { mono: 9_001, wall: at(0).wall }, false],
+    ['by the wall clock alone: the machine was suspended', { mono: 1, wall: at(9_001).wall }, false],
+    ['also after the wall clock was set back', { mono: 5_000, wall: at(0).wall - 60_000 }, true],
+  ])('admits %s', (_when, now, expected) => {
+    const { state, known } = leased();
+    known(session('s'), 'socket');
+
+    expect(recall(state, 'hash of s', now).kind).toBe(expected ? 'live' : 'stale');
+    expect(passes(state, 'socket', now)).toBe(expected);
+  });
+
+  it('counts from when the poll was sent, not from when it was answered', () => {
+    const { give, polled, known, admits } = leased();
+    known(session('s'));
+    give({ kind: 'poll' }, 2_000);
+    polled(6_000);
+
+    expect(admits('s', 11_000)).toBe('live');
+    expect(admits('s', 11_001)).toBe('stale');
+  });
+
+  it('lost: suspends; found again: resumes; gone for another LEASE: dismisses', () => {
+    const { known, give, polled } = leased();
+    known(session('s'), 'socket');
+
+    expect(kinds(give({ kind: 'tick' }, 9_001))).toEqual(['poll', 'suspend']);
+    expect(kinds(polled(9_100))).toEqual(['resume']);
+    expect(kinds(give({ kind: 'tick' }, 30_000))).toEqual(['poll', 'suspend']);
+    expect(kinds(give({ kind: 'tick' }, 40_000))).toEqual(['poll']);
+    expect(give({ kind: 'tick' }, 40_001)).toContainEqual({ kind: 'dismiss', sockets: ['socket'] });
+  });
+
+  it('is not needed for what is in memory where stale is allowed; reading needs it even there', () => {
+    const { known, admits, give } = leased({ allowWhenStale: true });
+    known(session('s'));
+
+    expect(admits('s', 99_000)).toBe('miss');
+    expect(admits('s', 50_000)).toBe('live');
+    expect(give({ kind: 'ask', asker: 9, tokenHash: 'hash of t', socketId: null }, 50_000)).toMatchObject([{ kind: 'answer', admission: { kind: 'stale' } }]);
+  });
+});
+
+describe('a poll', () => {
+  it('that was given up is dropped for good', () => {
+    const { state, give } = leased();
+    give({ kind: 'poll' }, 1_000);
+    const number = state.log.poll?.number ?? 0;
+    give({ kind: 'tick' }, 4_001);
+
+    give({ kind: 'polled', number, answer: { events: [], horizon: 'late', snapshot: 'late', more: null, trimmed: false, source: 'first' } }, 4_100);
+
+    expect(state.log).toMatchObject({ floor: 'h', applied: 's' });
+    expect(state.lease).toEqual(at(0));
+  });
+
+  it('of many pages counts from the first', () => {
+    const { state, give } = leased();
+    give({ kind: 'poll' }, 1_000);
+    for (const [page, more] of [['one', '2'], ['two', '3'], ['three', null]] as const) {
+      const number = state.log.poll?.number ?? 0;
+      give({ kind: 'polled', number, answer: { events: [], horizon: page, snapshot: page, more, trimmed: false, source: 'first' } }, 1_500);
+    }
+
+    expect(state.log).toMatchObject({ floor: 'one', applied: 'one' });
+    expect(state.lease).toEqual(at(1_000));
+  });
+
+  it.each<[string, { trimmed: boolean; source: string }]>([
+    ['finds its floor trimmed away', { trimmed: true, source: 'first' }],
+    ['comes from another history', { trimmed: false, source: 'second' }],
+  ])('that %s makes it start anew', (_why, answer) => {
+    const { state, known, give, read, admits } = leased();
+    known(session('s'), 'socket');
+    give({ kind: 'ask', asker: 2, tokenHash: 'hash of t', socketId: null });
+    give({ kind: 'gather' });
+    give({ kind: 'poll' }, 100);
+    const effects = give({ kind: 'polled', number: state.log.poll?.number ?? 0, answer: { events: [], horizon: 'x', snapshot: 'x', more: null, ...answer } }, 200);
+
+    expect(effects).toContainEqual({ kind: 'answer', asker: 2, admission: { kind: 'stale' } });
+    expect(effects).toContainEqual({ kind: 'poll', number: state.log.polls, request: { applied: null, floor: null, page: null } });
+    expect(admits('s', 200)).toBe('stale');
+
+    give({ kind: 'polled', number: state.log.polls, answer: { events: [], horizon: 'y', snapshot: 'y', more: null, trimmed: false, source: answer.source } }, 300);
+    expect([admits('s', 300), passes(state, 'socket', at(300))]).toEqual(['miss', false]);
+    expect(give({ kind: 'gather' }, 300)).toMatchObject([{ kind: 'load', request: { ids: ['s'] } }]);
+    expect(read([], 300)).toEqual([{ kind: 'cut', sessionId: 's', sockets: ['socket'], event: null }]);
+  });
+});
+
+describe('a socket', () => {
+  it('that goes away while it is pending is not admitted, and leaves nothing behind', () => {
+    const { state, give, read } = leased();
+    give({ kind: 'ask', asker: 1, tokenHash: 'hash of s', socketId: 'socket' });
+    give({ kind: 'gather' });
+    give({ kind: 'disconnected', socketId: 'socket' });
+
+    expect(read([session('s')])).toEqual([{ kind: 'answer', asker: 1, admission: { kind: 'unknown' } }]);
+    expect([state.sockets.size, state.open.size, state.pending.size]).toEqual([0, 0, 0]);
+  });
+
+  it('passes nothing past its deadline, and again once the session was read again', () => {
+    const { state, known, give, read, polled } = leased();
+    known(session('s'), 'socket');
+    give({ kind: 'poll' }, 60_000);
+    polled(60_000);
+    expect(passes(state, 'socket', at(60_000))).toBe(false);
+
+    give({ kind: 'tick' }, 60_000);
+    give({ kind: 'gather' }, 60_000);
+    read([session('s')], 60_000);
+
+    expect(passes(state, 'socket', at(60_001))).toBe(true);
+  });
+});
+
+describe('activity', () => {
+  it.each<[string, number, number, number, boolean]>([
+    ['moves the deadline', 30_000, 60_000, 89_000, true],
+    ['by the time-out that it is told', 30_000, 5_000, 36_000, false],
+    ['never past the absolute one', 59_000, 600_000, 120_000, false],
+    ['not once it has passed', 60_000, 60_000, 61_000, false],
+  ])('%s', (_promise, usedAt, idleTimeoutMs, now, live) => {
+    const { known, give, admits } = leased({ allowWhenStale: true });
+    known(session('s'));
+
+    give({ kind: 'used', sessionId: 's', idleTimeoutMs }, usedAt);
+
+    expect(admits('s', now)).toBe(live ? 'live' : 'miss');
+  });
+});
+
+it('keeps sessions with open sockets however many come, and of the others the newest', () => {
+  const { known, admits } = leased();
+  known(session('kept'), 'socket');
+
+  for (let each = 0; each < 100; each += 1) known(session(`s${each}`));
+
+  expect([admits('kept'), admits('s99'), admits('s0')]).toEqual(['live', 'live', 'miss']);
+});
