@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
-// Control and bidirectional override characters: PostgreSQL cannot keep NUL, and the others forge lines in logs and names in lists.
-const unprintable = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+// Controls, bidirectional overrides, ends of lines and halves of characters: PostgreSQL cannot keep NUL nor half a character, and the others
+// forge lines in logs and names in lists.
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}\u202a-\u202e\u2066-\u2069]/u;
 
-/** One line of text for people, trimmed, 1 to `max` UTF-16 units, without control or bidirectional override characters. */
+/** One line of text for people, trimmed, 1 to `max` UTF-16 units, well-formed, without control or bidirectional override characters. */
 export const line = (max: number) =>
   z
     .string()
@@ -15,8 +16,12 @@ export const line = (max: number) =>
 /** An e-mail address in its canonical (lower-case) form, at most 254 characters (RFC 5321 §4.5.3.1.3). */
 export const email = z.string().trim().toLowerCase().max(254).pipe(z.email());
 
-/** A password as it was typed: nothing is trimmed or folded (ASVS 6.2.8). The least length is a setting, checked where it is hashed. */
-export const password = z.string().min(1).max(1024);
+/** A password as it was typed: nothing is trimmed or folded (ASVS 6.2.8), so it must be well-formed: half a character has no bytes of its own. The least length is a setting, checked where it is hashed. */
+export const password = z
+  .string()
+  .min(1)
+  .max(1024)
+  .refine((text) => !/\p{Surrogate}/u.test(text), 'must be well-formed text');
 
 /** An instant in UTC with milliseconds (RFC 3339). */
 export const instant = z.iso.datetime({ precision: 3 });

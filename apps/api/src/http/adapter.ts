@@ -10,6 +10,7 @@ import { parseQuery } from './query.js';
 import { rawProblem } from './raw-problem.js';
 import { requestIdOf } from './request-id.js';
 import { demandSingleHeaders } from './single-headers.js';
+import { demandPlainTarget } from './target.js';
 
 /** The largest body that is taken, in bytes. */
 export const BODY_LIMIT = 64 * 1024;
@@ -67,6 +68,7 @@ export const prepareRequests = (adapter: FastifyAdapter, { routes, dress, addres
     request.clientAddress = addressOf(request);
     dress(request, reply);
     demandSingleHeaders(request.raw);
+    demandPlainTarget(request.url);
   });
 };
 
