@@ -1,4 +1,4 @@
-import { writeActivity, type Sql } from '@curfew/persistence';
+import { writeActivity, type Online, type Sql } from '@curfew/persistence';
 
 import type { Log } from './log.js';
 
@@ -10,6 +10,8 @@ interface ActivityParts {
   readonly log: Log;
   /** Told of each session that turned out not to be live any more. */
   readonly ended: (sessionId: string) => void;
+  /** Told of those that were written, for whoever watches them. */
+  readonly written: (sessions: readonly Online[]) => void;
 }
 
 /** Remembers when sessions were last used, and writes it in batches: never a statement for a request. */
@@ -61,7 +63,9 @@ export class ActivityLog {
 
   private async writeBatch(entries: readonly (readonly [string, number])[]): Promise<void> {
     const now = performance.now();
-    const live = new Set(await writeActivity(this.parts.sql, entries.map(([sessionId, at]) => ({ sessionId, agoMs: now - at })), this.parts.idleTimeoutMs));
+    const written = await writeActivity(this.parts.sql, entries.map(([sessionId, at]) => ({ sessionId, agoMs: now - at })), this.parts.idleTimeoutMs);
+    this.parts.written(written);
+    const live = new Set(written.map(({ sessionId }) => sessionId));
     for (const [sessionId] of entries) if (!live.has(sessionId)) this.parts.ended(sessionId);
   }
 }

@@ -56,21 +56,20 @@ export interface SessionCore {
 /** Connects to both servers and puts the session core of a process together. Rejects when PostgreSQL cannot be reached or has no schema. */
 export async function createSessions(options: SessionsOptions): Promise<SessionCore> {
   const { rules, log } = options;
-  const places = await placesFor(options);
-  const database = await Database.connect({ url: options.databaseUrl, name: `curfew ${options.kind}` });
-  const realm = await readRealm(database);
-  const doorbell = new Doorbell({ redisUrl: options.redisUrl, key: realm.doorbellKey, name: `curfew-${options.kind}`, log });
-  const cursors = new Cursors(realm.doorbellKey);
+  if (rules.allowWhenStale) log.warn({ kind: options.kind }, 'ON_STALE is allow: while PostgreSQL cannot be asked, sessions that were ended elsewhere are still admitted here');
+  const { places, database, key, doorbell } = await connect(options);
+  const cursors = new Cursors(key);
   const registration: Registration = { id: uuidV7(), kind: options.kind, label: hostname(), leaseMs: rules.leaseMs, allowsWhenStale: rules.allowWhenStale };
   const timeline = new Timeline(database.urgent, rules.leaseMs, log);
   const receipts = new Receipts(database, rules, timeline);
   const online = new Recent<string, number>(100_000);
-  const activity = new ActivityLog({ sql: database, idleTimeoutMs: rules.idleTimeoutMs, log, ended: (sessionId) => follower.forget(sessionId) });
+  const presences = new Presences(database, doorbell, registration.id);
+  const activity = new ActivityLog({ sql: database, idleTimeoutMs: rules.idleTimeoutMs, log, ended: (sessionId) => follower.forget(sessionId), written: (some) => presences.told(some) });
   const polled = watching(timeline, receipts, log);
   const carryOut = effects(options, { doorbell, consumerId: registration.id, receipts, lapse: (id) => sessions.expire(id) });
   const whereabouts: Whereabouts = new Whereabouts({ change: (work) => sessions.change(work), locate: places.of, log });
   const follower: ServerFollower = followServer({ database, doorbell, registration, rules, carryOut, polled });
-  const sessions: Sessions = new Sessions({ database, doorbell, follower, activity, whereabouts, receipts, rules, cursors, online, ground: { rules, key: realm.doorbellKey, locate: places.of } });
+  const sessions: Sessions = new Sessions({ database, doorbell, follower, activity, whereabouts, receipts, rules, cursors, online, ground: { rules, key, locate: places.of } });
   doorbell.listen({
     acknowledged: (acknowledgement) => receipts.acknowledged(acknowledgement),
     presence: (news) => news.forEach(({ sessionId, connections }) => online.set(sessionId, connections)),
@@ -80,7 +79,7 @@ export async function createSessions(options: SessionsOptions): Promise<SessionC
     follower,
     receipts,
     consumerId: registration.id,
-    presences: new Presences(database, doorbell, registration.id),
+    presences,
     database,
     doorbell,
     cursors,
@@ -92,11 +91,23 @@ export async function createSessions(options: SessionsOptions): Promise<SessionC
       places.close();
       await Promise.all([activity.stop(), whereabouts.written()]);
       await follower.stop();
-      await removeConsumer(database, registration.id).catch((error: unknown) => log.warn({ err: error }, 'this consumer could not be taken out: it will lapse'));
-      await database.close();
+      await leave(database, registration.id, log);
     },
   };
 }
+
+const leave = async (database: Database, consumerId: string, log: Log): Promise<void> => {
+  await removeConsumer(database, consumerId).catch((error: unknown) => log.warn({ err: error }, 'this consumer could not be taken out: it will lapse'));
+  await database.close();
+};
+
+const connect = async (options: SessionsOptions) => {
+  const { kind, log } = options;
+  const places = await placesFor(options);
+  const database = await Database.connect({ url: options.databaseUrl, name: `curfew ${kind}` });
+  const { doorbellKey: key } = await readRealm(database);
+  return { places, database, key, doorbell: new Doorbell({ redisUrl: options.redisUrl, key, name: `curfew-${kind}`, log }) };
+};
 
 // Only the api opens sessions; the others need no database of places in memory.
 const placesFor = async ({ kind, geoipDatabase, log }: SessionsOptions): Promise<Places> =>

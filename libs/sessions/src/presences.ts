@@ -25,6 +25,11 @@ export class Presences {
     return readOnline(this.database, sessionIds);
   }
 
+  /** Tells the other processes what was just read of these sessions. */
+  told(sessions: readonly Online[]): void {
+    if (sessions.length > 0) this.tell(sessions.map((session) => ({ ...session, online: session.connections > 0 })));
+  }
+
   /** Tells the other processes. */
   tell(news: PresenceNews['news']): void {
     this.doorbell.tellPresence(news);

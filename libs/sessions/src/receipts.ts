@@ -72,7 +72,8 @@ export class Receipts {
     const nowMs = performance.now();
     return rows.map(({ renewals, id, kind, label, leaseMs, allowsWhenStale, sockets, registeredAt }) => {
       const lagMs = Math.round(nowMs - (this.watched.get(id)?.sinceMs ?? nowMs));
-      const lapsed = hasLapsed({ id, leaseMs, renewals: Number(renewals) }, this.watched, nowMs);
+      // One that allows when stale may admit without a lease.
+      const lapsed = !allowsWhenStale && hasLapsed({ id, leaseMs, renewals: Number(renewals) }, this.watched, nowMs);
       return { id, kind, label, lagMs, leaseMs, lapsed, allowsWhenStale, sockets, registeredAt };
     });
   }

@@ -2,6 +2,7 @@ import type { DeviceType, Event, Location, Role, Session } from '@curfew/contrac
 
 import type { Sql } from '../database.js';
 import { eventView } from './events.js';
+import type { Online } from './presence.js';
 import { connectionsJoin, isLive, isUnmarked, writtenView } from './session-view.js';
 
 /** A session to insert. Its generations were read under their locks in the same transaction. */
@@ -83,14 +84,13 @@ export interface Activity {
   readonly agoMs: number;
 }
 
-/** Moves deadlines that have not passed, of many sessions in one statement. Answers which were still live. */
-export async function writeActivity(sql: Sql, seen: readonly Activity[], idleTimeoutMs: number): Promise<readonly string[]> {
-  const rows = await sql.query<{ readonly id: string }>(activitySql, [
+/** Moves deadlines that have not passed, of many sessions in one statement. Answers those that were still live, as they are now. */
+export function writeActivity(sql: Sql, seen: readonly Activity[], idleTimeoutMs: number): Promise<readonly Online[]> {
+  return sql.query<Online>(activitySql, [
     seen.map(({ sessionId }) => sessionId),
     seen.map(({ agoMs }) => Math.max(0, Math.round(agoMs))),
     idleTimeoutMs,
   ]);
-  return rows.map(({ id }) => id);
 }
 
 /** What a user corrects on a session. */
@@ -135,12 +135,16 @@ const loadSql = `
    where (s.token_hash = any($1::bytea[]) or s.id = any($2::uuid[])) and ${isUnmarked}`;
 
 const activitySql = `
-  update sessions s
-     set last_active_at = greatest(s.last_active_at, now() - a.ago * interval '1 millisecond'),
-         expires_at = least(s.absolute_expires_at, greatest(s.expires_at, now() + ($3::float8 - a.ago) * interval '1 millisecond'))
-    from unnest($1::uuid[], $2::float8[]) a (id, ago)
-   where s.id = a.id and s.ended_at is null and s.expires_at > now()
-  returning s.id`;
+  with s as (
+    update sessions s
+       set last_active_at = greatest(s.last_active_at, now() - a.ago * interval '1 millisecond'),
+           expires_at = least(s.absolute_expires_at, greatest(s.expires_at, now() + ($3::float8 - a.ago) * interval '1 millisecond'))
+      from unnest($1::uuid[], $2::float8[]) a (id, ago)
+     where s.id = a.id and s.ended_at is null and s.expires_at > now()
+    returning s.id, s.user_id, s.last_active_at)
+  select s.id as "sessionId", s.user_id as "userId", o.connections,
+         to_char(s.last_active_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastActiveAt"
+    from s ${connectionsJoin}`;
 
 const changeSql = `
   with s as (
