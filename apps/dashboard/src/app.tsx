@@ -8,22 +8,27 @@ import { cache } from './account/cache.js';
 import { disconnect } from './account/connection.js';
 import { isOutside } from './account/outside.js';
 import { whenLeft, wasSignedIn } from './account/signed-out.js';
+import { ActiveSessionsPage } from './active-sessions/active-sessions-page.js';
 import { interrupt } from './announce.js';
 import { loseDrafts } from './drafts.js';
+import { Frame } from './frame/frame.js';
+import { lazyPage } from './frame/lazy-page.js';
 import { LiveRegion } from './frame/live-region.js';
 import { Rescue } from './frame/rescue.js';
 import { pageConfig } from './page-config.js';
 import { resolver, theme } from './theme/theme.js';
 import { words } from './words/i18n.js';
 
-// Every page is a part of its own; main.tsx asks for the one that is wanted before the page is drawn.
-const Frame = lazy(() => import('./frame/frame.js').then((page) => ({ default: page.Frame })));
-const ActiveSessionsPage = lazy(() => import('./active-sessions/active-sessions-page.js').then((page) => ({ default: page.ActiveSessionsPage })));
+// Every page but the first is a part of its own.
 const SignInPage = lazy(() => import('./sign-in/sign-in-page.js').then((page) => ({ default: page.SignInPage })));
 const SignUpPage = lazy(() => import('./sign-in/sign-up-page.js').then((page) => ({ default: page.SignUpPage })));
 const SetUpPage = lazy(() => import('./sign-in/set-up-page.js').then((page) => ({ default: page.SetUpPage })));
 const SignedOutPage = lazy(() => import('./sign-in/signed-out-page.js').then((page) => ({ default: page.SignedOutPage })));
-const AllSessionsPage = lazy(() => import('./admin/all-sessions-page.js').then((page) => ({ default: page.AllSessionsPage })));
+const SessionPage = lazyPage(() => import('./session/session-page.js').then((page) => page.SessionPage));
+const ActivityPage = lazyPage(() => import('./activity/activity-page.js').then((page) => page.ActivityPage));
+const BlockedDevicesPage = lazyPage(() => import('./blocked-devices/blocked-devices-page.js').then((page) => page.BlockedDevicesPage));
+const ProfilePage = lazyPage(() => import('./profile/profile-page.js').then((page) => page.ProfilePage));
+const AllSessionsPage = lazyPage(() => import('./admin/all-sessions-page.js').then((page) => page.AllSessionsPage));
 const NothingPage = lazy(() => import('./frame/nothing-page.js').then((page) => ({ default: page.NothingPage })));
 
 /** The whole page. */
@@ -53,6 +58,10 @@ const Places = () => (
     <Route element={<Frame />}>
       <Route index element={<Navigate to="/sessions" replace />} />
       <Route path="/sessions" element={<ActiveSessionsPage />} />
+      <Route path="/sessions/:id" element={<SessionPage />} />
+      <Route path="/activity" element={<ActivityPage />} />
+      <Route path="/blocked-devices" element={<BlockedDevicesPage />} />
+      <Route path="/profile" element={<ProfilePage />} />
       <Route path="/admin/sessions" element={<AllSessionsPage />} />
       <Route path="*" element={<NothingPage />} />
     </Route>
@@ -62,16 +71,16 @@ const Places = () => (
 // The moment this browser is signed out nothing of the account is left on the page, in memory, or behind the Back button.
 const Departure = ({ children }: { readonly children: ReactNode }) => {
   const navigate = useNavigate();
-  const { pathname } = useLocation();
-  const [gone, setGone] = useState(false);
-  useEffect(() => setGone(false), [pathname]);
+  const { key } = useLocation();
+  // The history entry that was left: nothing is drawn until the next one is there.
+  const [gone, setGone] = useState<string | null>(null);
   useEffect(
     () =>
       whenLeft((why) => {
         const wanted = window.location.pathname + window.location.search;
         if (isOutside(wanted)) return;
         // First off the screen, then out of memory: what is still drawn would ask for it again.
-        flushSync(() => setGone(true));
+        flushSync(() => setGone(key));
         loseDrafts();
         disconnect();
         cache.clear();
@@ -82,7 +91,7 @@ const Departure = ({ children }: { readonly children: ReactNode }) => {
         if (why.kind !== 'own') interrupt(words.t('out.announced'));
         void navigate('/signed-out', { replace: true, state: why });
       }),
-    [navigate],
+    [navigate, key],
   );
-  return gone ? null : children;
+  return gone === key ? null : children;
 };

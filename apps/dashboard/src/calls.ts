@@ -1,4 +1,5 @@
 import {
+  blockedDevice,
   ended,
   endedMany,
   adminSession,
@@ -9,6 +10,7 @@ import {
   signedIn,
   user,
   type AdminSession,
+  type BlockedDevice,
   type DeviceClaim,
   type DeviceType,
   type Ended,
@@ -21,11 +23,12 @@ import {
   type User,
 } from '@curfew/contracts';
 
-import { call } from './api.js';
+import { call, nothing } from './api.js';
 
 const sessionPage = page(session);
 const adminSessionPage = page(adminSession);
 const eventPage = page(event);
+const blockedPage = page(blockedDevice);
 
 interface Credentials {
   readonly email: string;
@@ -93,3 +96,9 @@ export const listAllSessions = (query: {
 
 export const endAnySession = (id: string, reason: string | undefined): Promise<Ended> =>
   call(`/v1/admin/sessions/${encodeURIComponent(id)}`, { method: 'DELETE', query: { reason }, answer: ended });
+
+export const listBlockedDevices = (): Promise<Page<BlockedDevice>> => call('/v1/blocked-devices', { answer: blockedPage });
+
+/** Lets a device sign in to the account again. */
+export const unblockDevice = (id: string): Promise<null> =>
+  call(`/v1/blocked-devices/${encodeURIComponent(id)}`, { method: 'DELETE', answer: nothing });

@@ -20,20 +20,21 @@ const day = 86_400_000;
 
 /** What the last message of a socket says about the end of its own session; `known` is the session as the page had it. */
 export const leavingOf = (event: Event, known: Session | undefined): Leaving => {
-  const session = event.session ?? known;
-  const reason = event.session?.endReason ?? reasonOf(event);
-  const at = Date.parse(event.session?.endedAt ?? event.occurredAt);
+  const session = event.session ?? known ?? null;
+  const reason = session?.endReason ?? reasonOf(event);
+  const at = Date.parse(session?.endedAt ?? event.occurredAt);
   if (reason === 'signed-out') return { kind: 'own', at };
-  return {
-    kind: 'ended',
-    reason,
-    by: event.session?.endedBy?.type ?? event.actor.type,
-    from: event.session?.endedBy?.from ?? null,
-    at,
-    device: session === undefined ? null : { name: session.device.label ?? session.device.name, type: session.device.type },
-    days: session === undefined ? 0 : daysOf(reason, session, at),
-  };
+  const days = session === null ? 0 : daysOf(reason, session, at);
+  return { kind: 'ended', reason, at, days, device: deviceOf(session), ...enderOf(event, session) };
 };
+
+const enderOf = ({ actor }: Event, session: Session | null): { readonly by: Event['actor']['type']; readonly from: string | null } => {
+  const by = session?.endedBy ?? null;
+  return by === null ? { by: actor.type, from: null } : { by: by.type, from: by.from ?? null };
+};
+
+const deviceOf = (session: Session | null): { readonly name: string; readonly type: Session['device']['type'] } | null =>
+  session === null ? null : { name: session.device.label ?? session.device.name, type: session.device.type };
 
 /** After how many whole days a session ended by itself; 0 when it was less than one, or something else ended it. */
 export const daysOf = (reason: string, session: Pick<Session, 'createdAt' | 'lastActiveAt'>, endedAt: number): number => {

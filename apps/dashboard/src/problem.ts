@@ -1,27 +1,40 @@
-import { problem, type Problem, type Violation } from '@curfew/contracts';
+import { problem, type Violation } from '@curfew/contracts';
+
+interface Details {
+  readonly requestId?: string | null;
+  readonly errors?: readonly Violation[];
+  /** From `Retry-After`, in seconds. */
+  readonly retryAfter?: number | null;
+}
 
 /** Why a call did not succeed. `network`: no answer came, so what was asked may or may not have happened. */
 export class CallError extends Error {
+  readonly requestId: string | null;
+  readonly errors: readonly Violation[];
+  readonly retryAfter: number | null;
+
+  /** `code` is problem+json's; `network` without an answer, `unreadable` for an answer that is not Curfew's. */
   constructor(
-    /** As in problem+json; `network` without an answer, `unreadable` for an answer that is not Curfew's. */
     readonly code: string,
     readonly status: number,
-    readonly requestId: string | null = null,
-    readonly errors: readonly Violation[] = [],
-    /** From `Retry-After`, in seconds. */
-    readonly retryAfter: number | null = null,
+    { requestId = null, errors = [], retryAfter = null }: Details = {},
   ) {
     super(`${status} ${code}`);
     this.name = 'CallError';
+    this.requestId = requestId;
+    this.errors = errors;
+    this.retryAfter = retryAfter;
   }
 }
 
 /** The error of an answer that was not 2xx. A body that is no problem+json (a proxy's page) keeps its status. */
-export const errorOf = (status: number, body: unknown, retryAfter: string | null): CallError => {
+export const errorOf = (status: number, body: unknown, retryAfterHeader: string | null): CallError => {
   const parsed = problem.safeParse(body);
-  const seconds = retryAfter === null ? null : Number.parseInt(retryAfter, 10);
-  const said: Problem | null = parsed.success ? parsed.data : null;
-  return new CallError(said?.code ?? 'unreadable', status, said?.requestId ?? null, said?.errors ?? [], Number.isNaN(seconds) ? null : seconds);
+  const seconds = Number.parseInt(retryAfterHeader ?? '', 10);
+  const retryAfter = Number.isNaN(seconds) ? null : seconds;
+  if (!parsed.success) return new CallError('unreadable', status, { retryAfter });
+  const { code, requestId, errors = [] } = parsed.data;
+  return new CallError(code, status, { requestId, errors, retryAfter });
 };
 
 /** True for a `CallError` with one of these codes. */

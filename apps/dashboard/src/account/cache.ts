@@ -1,6 +1,6 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query';
 
-import { isPassing } from '../problem.js';
+import { isCode, isPassing } from '../problem.js';
 
 /** What the page knows of the server. Emptied the moment this browser is signed out. */
 export const cache = new QueryClient({
@@ -10,8 +10,9 @@ export const cache = new QueryClient({
       // Events keep it right. A request counts as activity of the session, so nothing is fetched by the clock alone.
       staleTime: 60_000,
       gcTime: 10 * 60_000,
-      retry: (count, error) => count < 2 && isPassing(error),
-      retryDelay: (count) => 500 * 2 ** count,
+      // While the server cannot prove who is signed in (503) the page asks on by itself.
+      retry: (count, error) => isCode(error, 'unavailable') || (count < 2 && isPassing(error)),
+      retryDelay: (count) => Math.min(2000, 500 * 2 ** count),
       networkMode: 'always',
     },
     mutations: { networkMode: 'always', retry: false },

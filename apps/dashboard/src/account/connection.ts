@@ -1,8 +1,10 @@
 import type { Event, Session } from '@curfew/contracts';
 import { useSyncExternalStore } from 'react';
 
+import { forgetBulk } from '../active-sessions/bulk-end.js';
 import { announce } from '../announce.js';
 import { currentSession, forgetLiveList, hearEvent, hearPresence, liveList } from '../active-sessions/live-list.js';
+import { newcomers } from '../active-sessions/newcomers.js';
 import { ownEndings } from '../active-sessions/own-endings.js';
 import { nameOf } from '../active-sessions/rows.js';
 import { serverNow } from '../clock.js';
@@ -46,6 +48,7 @@ export const disconnect = (): void => {
   live = undefined;
   wasLive = false;
   ownEndings.clear();
+  forgetBulk();
   forgetLiveList();
   put({ state: { kind: 'connecting' }, back: null });
 };
@@ -94,6 +97,7 @@ const told = (event: Event, session: Session): void => {
 };
 
 const announceNew = (session: Session): void => {
+  newcomers.add(session.id);
   const place = placeOf(session.location, words.language);
   const name = session.device.name;
   announce(place === null ? words.t('sessions.said.createdNoPlace', { name }) : words.t('sessions.said.created', { name, place }));

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
-import { useSearchParams } from 'react-router';
+import { lazy, Suspense, useState } from 'react';
+import { useLocation, useSearchParams } from 'react-router';
 
 import { keys } from '../account/cache.js';
+import { useConnection } from '../account/connection.js';
 import { Heading } from '../frame/heading.js';
 import { Indicator } from '../frame/indicator.js';
 import { useIsNarrow, useIsPhone } from '../frame/media.js';
-import { useConnection } from '../account/connection.js';
 import { useWords } from '../words/reader.js';
 import { ActsProvider } from './acts.js';
 import { BulkButton } from './bulk-button.js';
@@ -19,50 +19,37 @@ import { rowsOf, type Row } from './rows.js';
 import { Skeleton } from './skeleton.js';
 import { Tabs } from './tabs.js';
 
-const EndedTab = lazy(() => import('./ended-tab.js').then(({ EndedTab: Tab }) => ({ default: Tab })));
 const Notices = lazy(() => import('./notices.js').then((notices) => ({ default: notices.Notices })));
+const EndedTab = lazy(() => import('./ended-tab.js').then((tab) => ({ default: tab.EndedTab })));
 const none = new Map();
 
 /** Which devices are signed in, which is not known, what to press, and whether it worked. */
 export const ActiveSessionsPage = () => {
-  const { t } = useWords();
-  const list = useQuery({ queryKey: keys.live, queryFn: fetchLiveList });
   const acts = useOwnActs();
+  const list = useQuery({ queryKey: keys.live, queryFn: fetchLiveList });
   const [query] = useSearchParams();
+  const [ended, setEnded] = useState<number | undefined>();
   const phone = useIsPhone();
-  const narrow = useIsNarrow();
   const items = list.data?.items;
   const rows = items === undefined ? undefined : rowsOf(items, none);
-  const unfamiliar = rows?.filter((row) => row.unfamiliar) ?? [];
   const tab = query.get('tab') === 'ended' ? 'ended' : 'live';
-  const title = t('sessions.title');
-  const bulk = rows === undefined ? null : <BulkButton rows={rows} />;
   return (
     <ActsProvider value={acts}>
-      <Heading
-        title={title}
-        documentTitle={unfamiliar.length > 0 ? t('sessions.waiting', { count: unfamiliar.length, title }) : title}
-        lead={<Lead rows={rows} />}
-        tools={
-          <>
-            {!narrow && <Indicator />}
-            {!phone && bulk}
-          </>
-        }
-      />
-      {unfamiliar.length > 0 && (
-        <Suspense fallback={null}>
-          <Notices rows={unfamiliar} />
-        </Suspense>
+      <Demoted />
+      <Top rows={rows} />
+      <Unfamiliar rows={rows} />
+      {phone && rows !== undefined && (
+        <div className={classes['bulk']}>
+          <BulkButton rows={rows} />
+        </div>
       )}
-      {phone && <div className={classes['bulk']}>{bulk}</div>}
-      <Tabs live={rows?.length} tab={tab} />
+      <Tabs live={rows?.length} ended={ended} tab={tab} />
       <div role="tabpanel" id="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === 'live' ? (
           <LiveTab query={list} sessions={items === undefined ? undefined : withEndings(items, acts.endings)} />
         ) : (
           <Suspense fallback={<Skeleton />}>
-            <EndedTab />
+            <EndedTab onCount={setEnded} />
           </Suspense>
         )}
       </div>
@@ -70,10 +57,35 @@ export const ActiveSessionsPage = () => {
   );
 };
 
-const Lead = ({ rows }: { readonly rows: readonly Row[] | undefined }) => {
+interface RowsProps {
+  readonly rows: readonly Row[] | undefined;
+}
+
+const Top = ({ rows }: RowsProps) => {
+  const { t } = useWords();
+  const phone = useIsPhone();
+  const narrow = useIsNarrow();
+  const waiting = rows?.filter((row) => row.unfamiliar).length ?? 0;
+  const title = t('sessions.title');
+  return (
+    <Heading
+      title={title}
+      documentTitle={waiting > 0 ? t('sessions.waiting', { count: waiting, title }) : title}
+      lead={<Lead rows={rows} />}
+      tools={
+        <>
+          {!narrow && <Indicator />}
+          {!phone && rows !== undefined && <BulkButton rows={rows} />}
+        </>
+      }
+    />
+  );
+};
+
+const Lead = ({ rows }: RowsProps) => {
   const { t } = useWords();
   const { state } = useConnection();
-  if (rows === undefined) return ' ';
+  if (rows === undefined) return '\u00a0';
   if (rows.length === 1 && rows[0]?.current === true) return t('sessions.onlyThis');
   const online = rows.filter((row) => row.sessions.some((session) => session.online || (session.current && state.kind === 'live'))).length;
   return (
@@ -81,4 +93,26 @@ const Lead = ({ rows }: { readonly rows: readonly Row[] | undefined }) => {
       {t('sessions.signedIn', { count: rows.length })} {online > 0 && <strong>{t('sessions.online', { count: online })}</strong>}
     </>
   );
+};
+
+const Unfamiliar = ({ rows }: RowsProps) => {
+  const unfamiliar = rows?.filter((row) => row.unfamiliar) ?? [];
+  if (unfamiliar.length === 0) return null;
+  return (
+    <Suspense fallback={null}>
+      <Notices rows={unfamiliar} />
+    </Suspense>
+  );
+};
+
+// Led back here from an administrators' page.
+const Demoted = () => {
+  const { t } = useWords();
+  const { state }: { readonly state: unknown } = useLocation();
+  const is = typeof state === 'object' && state !== null && 'demoted' in state && state.demoted === true;
+  return is ? (
+    <p role="alert" className={classes['demoted']}>
+      {t('frame.demoted')}
+    </p>
+  ) : null;
 };

@@ -7,29 +7,36 @@ type List = readonly Session[];
  * An ended session leaves; a new one comes right after this device; nothing else moves.
  */
 export const applyEvent = <T extends Session>(list: readonly T[], event: Event, complete: (session: Session) => T | null): readonly T[] => {
-  switch (event.type) {
-    case 'session-created':
+  switch (effects[event.type]) {
+    case 'opens':
       return event.session === null ? list : opened(list, event.session, complete);
-    case 'session-updated':
+    case 'changes':
       return event.session === null ? list : updated(list, event.session);
-    case 'session-revoked':
-    case 'session-expired':
+    case 'ends one':
       return without(list, (session) => session.id === event.sessionId);
-    case 'sessions-revoked':
+    case 'ends many':
       return without(list, (session) => isEndedBy(event, session));
-    case 'user-disabled':
-      return without(list, (session) => session.userId === event.userId && isBefore(session, event));
-    case 'user-created':
-    case 'user-updated':
-    case 'user-enabled':
-    case 'role-changed':
-    case 'password-changed':
-    case 'sign-in-failed':
-    case 'device-blocked':
-    case 'device-unblocked':
+    case 'none':
       return list;
   }
 };
+
+const effects = {
+  'session-created': 'opens',
+  'session-updated': 'changes',
+  'session-revoked': 'ends one',
+  'session-expired': 'ends one',
+  'sessions-revoked': 'ends many',
+  'user-disabled': 'ends many',
+  'user-created': 'none',
+  'user-updated': 'none',
+  'user-enabled': 'none',
+  'role-changed': 'none',
+  'password-changed': 'none',
+  'sign-in-failed': 'none',
+  'device-blocked': 'none',
+  'device-unblocked': 'none',
+} as const satisfies Readonly<Record<Event['type'], string>>;
 
 /** Whether an act that ended many ended this one: of that user (or of everyone), opened before it, and not spared. */
 export const isEndedBy = (event: Event, session: Session): boolean =>

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconArrowUp } from '@tabler/icons-react';
 import type { Session } from '@curfew/contracts';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import { useWords } from '../words/reader.js';
+import { newcomers, useNewcomers } from './newcomers.js';
 import classes from './page.module.css';
 
 interface Arrivals {
@@ -14,31 +15,18 @@ interface Arrivals {
 
 const scrolledFrom = 240;
 
-/** While the page is scrolled, rows that come wait at its top: nothing moves under the eyes. */
+/** While the page is scrolled, sessions that come wait at its top: nothing moves under the eyes. */
 export const useArrivals = (sessions: readonly Session[] | undefined): Arrivals => {
-  const seen = useRef<Set<string> | null>(null);
-  const [scrolled, setScrolled] = useState(false);
-  useEffect(() => {
-    const look = (): void => setScrolled(window.scrollY > scrolledFrom);
-    look();
-    window.addEventListener('scroll', look, { passive: true });
-    return () => window.removeEventListener('scroll', look);
-  }, []);
-  // Only what comes one by one, by events, waits: the pages of a long list that is being read do not.
-  const known = seen.current;
-  const waiting = scrolled && known !== null ? (sessions ?? []).filter((session) => !known.has(session.id)) : [];
-  const holds = waiting.length > 0 && waiting.length <= 20;
-  useEffect(() => {
-    if (sessions !== undefined && !holds) seen.current = new Set(sessions.map((session) => session.id));
-  }, [sessions, holds]);
-  const hidden = new Set(holds ? waiting : []);
+  const waiting = useNewcomers();
+  const scrolled = useScrolled();
+  useEffect(() => newcomers.hold(scrolled), [scrolled]);
+  const held = sessions?.filter((session) => waiting.has(session.id)) ?? [];
   return {
-    shown: holds ? sessions?.filter((session) => !hidden.has(session)) : sessions,
-    waiting: hidden.size,
+    shown: held.length === 0 ? sessions : sessions?.filter((session) => !waiting.has(session.id)),
+    waiting: held.length,
     show: () => {
-      seen.current = null;
+      newcomers.hold(false);
       window.scrollTo({ top: 0 });
-      setScrolled(false);
     },
   };
 };
@@ -53,4 +41,17 @@ export const Arrived = ({ count, onShow }: { readonly count: number; readonly on
       </Button>
     </div>
   );
+};
+
+const useScrolled = (): boolean => {
+  const [scrolled, setScrolled] = useState(() => window.scrollY > scrolledFrom);
+  useEffect(() => {
+    const look = (): void => setScrolled(window.scrollY > scrolledFrom);
+    window.addEventListener('scroll', look, { passive: true });
+    return () => {
+      window.removeEventListener('scroll', look);
+      newcomers.hold(false);
+    };
+  }, []);
+  return scrolled;
 };

@@ -1,13 +1,10 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 
-import { announce, interrupt } from '../announce.js';
-import { cache, keys } from '../account/cache.js';
-import { endOtherSessions } from '../calls.js';
+import { interrupt } from '../announce.js';
 import { Dialog, DialogButtons } from '../frame/dialog.js';
 import { useWords } from '../words/reader.js';
-import { hearSession } from './live-list.js';
-import { ownEndings } from './own-endings.js';
+import { endOthers } from './bulk-end.js';
 import classes from './page.module.css';
 import { nameOf, type Row } from './rows.js';
 
@@ -18,34 +15,24 @@ export const BulkDialog = ({ rows, onClose }: { readonly rows: readonly Row[]; r
   const { t } = useWords();
   const count = rows.length;
   const sessions = rows.flatMap((row) => row.sessions.filter((session) => !session.current));
-  const online = sessions.filter((session) => session.online).length;
   const end = useMutation({
-    mutationFn: endOtherSessions,
-    onSuccess: ({ receipt }) => {
-      const phase = receipt.confirmed ? 'confirmed' : 'unconfirmed';
-      for (const session of sessions) {
-        ownEndings.set(session, { phase, receipt });
-        hearSession({ ...session, endedAt: new Date().toISOString() });
-      }
-      announce(t('sessions.said.many', { count }));
-      void cache.invalidateQueries({ queryKey: keys.live });
-      void cache.invalidateQueries({ queryKey: keys.ended });
-      onClose();
-    },
+    mutationFn: () => endOthers(count, sessions),
+    onSuccess: onClose,
     onError: () => interrupt(t('sessions.bulkFailed')),
   });
+  const online = sessions.filter((session) => session.online).length;
+  const has = t('sessions.bulkSessions', { count: sessions.length });
   return (
     <Dialog title={t('sessions.bulkTitle', { count })} onClose={onClose}>
       <p>
-        {t('sessions.bulkOnline', { count: online, sessions: t('sessions.bulkSessions', { count: sessions.length }) })} {t('sessions.bulkEffect')}
+        {t('sessions.bulkOnline', { count: online, sessions: has })} {t('sessions.bulkEffect')}
       </p>
-      <div className={classes['tiles']}>
-        {rows.slice(0, named).map((row) => (
-          <span key={row.key}>{nameOf(row.lead)}</span>
-        ))}
-        {count > named && <span>{t('sessions.bulkMore', { count: count - named })}</span>}
-      </div>
-      {end.isError && <p role="alert">{t('sessions.bulkFailed')}</p>}
+      <Names rows={rows} />
+      {end.isError && (
+        <p role="alert" className={classes['problem']}>
+          {t('sessions.bulkFailed')}
+        </p>
+      )}
       <DialogButtons>
         <Button data-first onClick={onClose}>
           {t('sessions.bulkKeep')}
@@ -55,5 +42,17 @@ export const BulkDialog = ({ rows, onClose }: { readonly rows: readonly Row[]; r
         </Button>
       </DialogButtons>
     </Dialog>
+  );
+};
+
+const Names = ({ rows }: { readonly rows: readonly Row[] }) => {
+  const { t } = useWords();
+  return (
+    <div className={classes['tiles']}>
+      {rows.slice(0, named).map((row) => (
+        <span key={row.key}>{nameOf(row.lead)}</span>
+      ))}
+      {rows.length > named && <span>{t('sessions.bulkMore', { count: rows.length - named })}</span>}
+    </div>
   );
 };

@@ -34,17 +34,24 @@ export const useCalmOf = (table: RefObject<HTMLElement | null>): void => {
 
 const step = 100;
 
-/** True once a row has said for `ms` what it has to say, not counted while it is paused, and the table is calm. */
-export const useHasBeenSaid = (active: boolean, ms: number, paused: () => boolean): boolean => {
-  const [said, setSaid] = useState(false);
+/** True once a row has said `what` for `ms`, not counted while it is looked at, and the table is calm. Null: it has nothing to say. */
+export const useHasBeenSaid = (what: string | null, ms: number, row: RefObject<HTMLElement | null>): boolean => {
+  const [said, setSaid] = useState<string | null>(null);
   useEffect(() => {
-    if (!active) return undefined;
+    if (what === null) return undefined;
     let left = ms;
     const timer = setInterval(() => {
-      if (!paused()) left -= step;
-      if (left <= 0 && isCalm()) setSaid(true);
+      if (!isLookedAt(row.current)) left -= step;
+      if (left <= 0 && isCalm()) setSaid(what);
     }, step);
     return () => clearInterval(timer);
-  }, [active, ms, paused]);
-  return said;
+  }, [what, ms, row]);
+  return what !== null && said === what;
+};
+
+// Focus that a receipt only inherited from the button before it is nobody reading it.
+const isLookedAt = (row: HTMLElement | null): boolean => {
+  if (row === null) return false;
+  const focused = row.contains(document.activeElement) && document.activeElement?.hasAttribute('data-inherited') === false;
+  return row.matches(':hover') || focused;
 };

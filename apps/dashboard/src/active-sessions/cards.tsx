@@ -67,27 +67,14 @@ const Card = memo(function Card({ row, index, measure }: CardProps) {
 });
 
 const LiveCard = ({ row }: { readonly row: Row }) => {
-  const { state, linkOf, canRename, secondLine, logOut } = useActs();
+  const { state, logOut } = useActs();
   const { t } = useWords();
-  const [showing, setShowing] = useState(false);
   const { lead, ending } = row;
-  const many = row.sessions.length;
   return (
     <dl>
       <dt>{t('sessions.device')}</dt>
       <dd>
-        <DeviceName
-          row={row}
-          secondLine={secondLine(row)}
-          to={linkOf(lead)}
-          canRename={canRename && ending === null}
-          group={many > 1 && <span className={classes['tag']}>{t('sessions.sessions', { count: many })}</span>}
-        />
-        {many > 1 && (
-          <button type="button" className={classes['all']} onClick={() => setShowing(true)}>
-            {t('sessions.showAll', { count: many })}
-          </button>
-        )}
+        <Device row={row} />
       </dd>
       <dt>{t('sessions.ip')}</dt>
       <dd>
@@ -101,18 +88,37 @@ const LiveCard = ({ row }: { readonly row: Row }) => {
       </dd>
       <dt>{t('sessions.action')}</dt>
       <dd className={classes['action']}>
-        {ending?.phase === 'failed' ? (
-          <FailedLine name={nameOf(lead)} onRetry={() => logOut(row, row.left)} />
-        ) : (
-          <LogOut row={row} />
-        )}
+        {ending?.phase === 'failed' ? <FailedLine name={nameOf(lead)} onRetry={() => logOut(row, row.left)} /> : <LogOut row={row} />}
       </dd>
+    </dl>
+  );
+};
+
+const Device = ({ row }: { readonly row: Row }) => {
+  const { linkOf, canRename, secondLine } = useActs();
+  const { t } = useWords();
+  const [showing, setShowing] = useState(false);
+  const count = row.sessions.length;
+  return (
+    <>
+      <DeviceName
+        row={row}
+        secondLine={secondLine(row)}
+        to={linkOf(row.lead)}
+        canRename={canRename && row.ending === null}
+        group={count > 1 && <span className={classes['tag']}>{t('sessions.sessions', { count })}</span>}
+      />
+      {count > 1 && (
+        <button type="button" className={classes['all']} onClick={() => setShowing(true)}>
+          {t('sessions.showAll', { count })}
+        </button>
+      )}
       {showing && (
-        <Dialog title={nameOf(lead)} onClose={() => setShowing(false)}>
-          <SessionCards caption={nameOf(lead)} rows={singles(row)} />
+        <Dialog title={nameOf(row.lead)} onClose={() => setShowing(false)}>
+          <SessionCards caption={nameOf(row.lead)} rows={singles(row)} />
         </Dialog>
       )}
-    </dl>
+    </>
   );
 };
 

@@ -9,6 +9,7 @@ import { exactOf, spanOf, whenOf } from '../words/time.js';
 import cards from './cards.module.css';
 import { DeviceIcon } from './device-icon.js';
 import { endedByWords } from './ended-words.js';
+import { roles } from './roles.js';
 import { nameOf } from './rows.js';
 import { TableHead } from './table.js';
 import { Address } from './table-row.js';
@@ -23,28 +24,28 @@ export const EndedTable = ({ id, sessions }: Props & { readonly id: string }) =>
   const { t } = useWords();
   return (
     <div className={card['card']}>
-      <table role="table" className={classes['table']} data-ended aria-labelledby={id}>
+      <table {...roles.table} className={classes['table']} data-ended aria-labelledby={id}>
         <caption id={id}>
           <VisuallyHidden component="span">{t('sessions.captionEnded')}</VisuallyHidden>
         </caption>
         <TableHead />
-        <tbody role="rowgroup">
+        <tbody {...roles.rowgroup}>
           {sessions.map((session) => (
-            <tr key={session.id} role="row" className={classes['row']}>
-              <td role="cell">
+            <tr key={session.id} {...roles.row} className={classes['row']}>
+              <td {...roles.cell}>
                 <DeviceIcon type={session.device.type} />
                 <Device session={session} />
               </td>
-              <td role="cell">
+              <td {...roles.cell}>
                 <Address session={session} />
               </td>
-              <td role="cell">
+              <td {...roles.cell}>
                 <Why session={session} />
               </td>
-              <td role="cell">
+              <td {...roles.cell}>
                 <Ended session={session} />
               </td>
-              <td role="cell">
+              <td {...roles.cell}>
                 <Details session={session} />
               </td>
             </tr>
@@ -116,7 +117,7 @@ const Why = ({ session }: { readonly session: Session }) => {
 const Ended = ({ session }: { readonly session: Session }) => {
   const { t, locale } = useWords();
   const at = session.endedAt ?? session.lastActiveAt;
-  const when = useTicking((now) => t('sessions.endedAgo', { when: whenOf(t, new Date(at), new Date(now), locale) }));
+  const when = useTicking((now) => t('sessions.endedAgo', { when: whenOf({ t, locale }, new Date(at), new Date(now)) }));
   return (
     <>
       <time dateTime={at} title={exactOf(new Date(at), locale)}>

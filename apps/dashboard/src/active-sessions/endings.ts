@@ -42,10 +42,9 @@ export class Endings {
     return ending;
   }
 
-  /** Shows the end of a session that one act ended together with others; `ending` is what that act proves. */
-  set(session: Session, ending: Ending): void {
+  /** Shows what is proved of the end of a session by an act that ended it together with others. Whoever did it asks on. */
+  show(session: Session, ending: Ending): void {
     this.#put(session, ending);
-    if (ending.phase === 'unconfirmed') this.#askAgain(session, this.#ports.now());
   }
 
   /** Something else ended it. A row that is being logged out here waits for its own answer. */

@@ -18,11 +18,11 @@ import { isOfKind, matches, rowsOf, type Filter, type Row } from './rows.js';
 import { Skeleton } from './skeleton.js';
 import classes from './page.module.css';
 import { OfflineFoot, Strips } from './strips.js';
+import { SessionTable } from './table.js';
 
 const searchFrom = 8;
 const SearchTools = lazy(() => import('./search-tools.js').then((tools) => ({ default: tools.SearchTools })));
 const SessionCards = lazy(() => import('./cards.js').then((cards) => ({ default: cards.SessionCards })));
-const SessionTable = lazy(() => import('./table.js').then((table) => ({ default: table.SessionTable })));
 
 interface Props {
   readonly query: UseQueryResult<LiveList>;
@@ -40,8 +40,7 @@ export const LiveTab = ({ query, sessions }: Props) => {
   const rows = useMemo(() => rowsOf(arrivals.shown ?? [], endings), [arrivals.shown, endings]);
   useLayoutEffect(() => rememberOrder(rows.flatMap((row) => row.sessions.map(({ id }) => id))), [rows]);
   if (sessions === undefined) {
-    if (query.isError) return <Broken query={query} />;
-    return <Skeleton />;
+    return query.isError ? <Broken query={query} /> : <Coming query={query} />;
   }
   const searching = rows.length >= searchFrom || text !== '' || filter !== 'all';
   const found = searching ? rows.filter((row) => isOfKind(row, filter) && matches(row, text, (code) => countryName(code, language))) : rows;
@@ -90,11 +89,17 @@ const Broken = ({ query }: { readonly query: UseQueryResult<LiveList> }) => {
   const { t } = useWords();
   return (
     <div className={card['card']}>
-      <Strips error={query.error} />
       <Failed title={t('sessions.errorTitle')} error={query.error} onRetry={() => void query.refetch()} />
     </div>
   );
 };
+
+const Coming = ({ query }: { readonly query: UseQueryResult<LiveList> }) => (
+  <>
+    <Strips phone error={query.failureReason} />
+    <Skeleton />
+  </>
+);
 
 const Alone = () => {
   const { t } = useWords();

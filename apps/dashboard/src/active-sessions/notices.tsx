@@ -28,6 +28,8 @@ const Notice = ({ row }: { readonly row: Row }) => {
   });
   const country = countryOf(session.location, language);
   const device = session.device.name;
+  // A device that does not say which one it is cannot be known again, and so not be blocked.
+  const canBlock = session.device.id !== null;
   const offline = state.kind === 'offline';
   return (
     <section className={classes['notice']} aria-label={t('sessions.newDevice')}>
@@ -41,8 +43,8 @@ const Notice = ({ row }: { readonly row: Row }) => {
         <Button disabled={offline || known.isPending} onClick={() => known.mutate()}>
           {t('sessions.itWasMe')}
         </Button>
-        <Button variant="end" disabled={offline} onClick={() => void logOut(row, sessions, true)}>
-          {t('sessions.outAndBlock')}
+        <Button variant="end" disabled={offline} onClick={() => void logOut(row, sessions, canBlock)}>
+          {canBlock ? t('sessions.outAndBlock') : t('sessions.out')}
         </Button>
       </div>
     </section>

@@ -10,31 +10,9 @@ import type { Ending } from './ending.js';
 import { endedByWords } from './ended-words.js';
 import classes from './table.module.css';
 
-/** What is proved of the end of a session, in words. */
-export const receiptWords = (t: TFunction, ending: Ending, session: Session, now: number): string => {
-  switch (ending.phase) {
-    case 'confirmed':
-      return t('sessions.confirmed', { count: ending.receipt.socketsClosed, elapsed: elapsedOf(t, ending.receipt.elapsedMs) });
-    case 'unconfirmed': {
-      const { acknowledged, live } = ending.receipt.consumers;
-      return t('sessions.unconfirmed', { count: live, acknowledged });
-    }
-    case 'already': {
-      const past = now - ending.at;
-      return t('sessions.already', { ago: past < 60_000 ? exactAgoOf(t, past) : agoOf(t, past) });
-    }
-    case 'elsewhere':
-      return elsewhere(t, session);
-    case 'asking':
-      return t('sessions.asking');
-    case 'failed':
-      return t('sessions.failed');
-  }
-};
-
 export const ReceiptLine = ({ ending, session }: { readonly ending: Ending; readonly session: Session }) => {
   const { t } = useWords();
-  const words = useTicking((now) => receiptWords(t, ending, session, now));
+  const words = useTicking((now) => receiptWords(t, { ending, session, now }));
   const Glyph = ending.phase === 'unconfirmed' ? IconClockCheck : IconCircleCheck;
   return (
     <span className={classes['receipt']} data-phase={ending.phase}>
@@ -56,6 +34,34 @@ export const FailedLine = ({ name, onRetry }: { readonly name: string; readonly 
       </Button>
     </span>
   );
+};
+
+interface Said {
+  readonly ending: Ending;
+  readonly session: Session;
+  readonly now: number;
+}
+
+/** What is proved of the end of a session, in words. */
+const receiptWords = (t: TFunction, { ending, session, now }: Said): string => {
+  switch (ending.phase) {
+    case 'confirmed':
+      return t('sessions.confirmed', { count: ending.receipt.socketsClosed, elapsed: elapsedOf(t, ending.receipt.elapsedMs) });
+    case 'unconfirmed': {
+      const { acknowledged, live } = ending.receipt.consumers;
+      return t('sessions.unconfirmed', { count: live, acknowledged });
+    }
+    case 'already': {
+      const past = now - ending.at;
+      return t('sessions.already', { ago: past < 60_000 ? exactAgoOf(t, past) : agoOf(t, past) });
+    }
+    case 'elsewhere':
+      return elsewhere(t, session);
+    case 'asking':
+      return t('sessions.asking');
+    case 'failed':
+      return t('sessions.failed');
+  }
 };
 
 const elsewhere = (t: TFunction, session: Session): string => {

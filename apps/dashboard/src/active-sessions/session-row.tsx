@@ -8,6 +8,7 @@ import { useActs } from './acts.js';
 import { isOver } from './ending.js';
 import { Asking } from './log-out-button.js';
 import { FailedLine, ReceiptLine } from './receipt-line.js';
+import { roles } from './roles.js';
 import { nameOf, type Row } from './rows.js';
 import { Status } from './status.js';
 import classes from './table.module.css';
@@ -31,13 +32,13 @@ export const SessionRow = memo(function SessionRow({ row, session, number, place
   const words = t('sessions.sessionOf', { index: number, of });
   const to = linkOf(session);
   return (
-    <tr ref={measure} role="row" className={classes['inner']} aria-rowindex={place} data-line={session.id} data-index={index} data-phase={ending?.phase}>
-      <td role="cell">
+    <tr ref={measure} {...roles.row} className={classes['inner']} aria-rowindex={place} data-line={session.id} data-index={index} data-phase={ending?.phase}>
+      <td {...roles.cell}>
         {to === null ? words : <Link to={to} data-col="name" className={classes['quiet'] ?? ''}>{words}</Link>}
         {session.current && <span className={classes['second']}>{t('sessions.thisSession')}</span>}
       </td>
       {ending !== undefined && isOver(ending) ? (
-        <td role="cell" className={classes['rest']} data-cells="4" aria-colspan={4}>
+        <td {...roles.cell} className={classes['rest']} data-cells="4" aria-colspan={4}>
           <ReceiptLine ending={ending} session={session} />
         </td>
       ) : (
@@ -56,20 +57,20 @@ const InnerCells = ({ row, session, words }: { readonly row: Row; readonly sessi
   const press = (): void => logOut(row, [session]);
   return (
     <>
-      <td role="cell">
+      <td {...roles.cell}>
         <span className={classes['address']}>{session.ipAddress.replaceAll(':', ':\u200b')}</span>
       </td>
       {phase === 'failed' ? (
-        <td role="cell" className={classes['rest']} data-cells="3">
+        <td {...roles.cell} className={classes['rest']} data-cells="3">
           <FailedLine name={name} onRetry={press} />
         </td>
       ) : (
         <>
-          <td role="cell">{phase === 'asking' ? <Asking /> : <Status session={session} state={state} />}</td>
-          <td role="cell">
+          <td {...roles.cell}>{phase === 'asking' ? <Asking /> : <Status session={session} state={state} />}</td>
+          <td {...roles.cell}>
             <When at={session.createdAt} words={(ago) => t('sessions.signedInAgo', { ago })} spoken />
           </td>
-          <td role="cell">
+          <td {...roles.cell}>
             <Button
               variant="row-end"
               aria-label={t('sessions.logOutOf', { name })}

@@ -7,7 +7,7 @@ export const Skeleton = ({ rows = 4 }: { readonly rows?: number }) => {
   const { t } = useWords();
   const phone = useIsPhone();
   return (
-    <div role="status" aria-label={t('sessions.loading')} className={classes['card']} data-phone={phone || undefined}>
+    <output aria-label={t('sessions.loading')} className={classes['card']} data-phone={phone || undefined}>
       <span className={classes['head']} />
       {Array.from({ length: rows }, (_, index) => (
         <span key={index} className={classes['row']}>
@@ -18,6 +18,6 @@ export const Skeleton = ({ rows = 4 }: { readonly rows?: number }) => {
           <span className={classes['button']} />
         </span>
       ))}
-    </div>
+    </output>
   );
 };

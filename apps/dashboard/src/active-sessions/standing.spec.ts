@@ -19,6 +19,6 @@ describe('how a session stands', () => {
     [{ online: false, status: 'idle', lastActiveAt: at(99), current: false }, { kind: 'offline', since: now }, 'was-idle'],
     [{ online: true, status: 'active', lastActiveAt: at(1), current: false }, { kind: 'connecting' }, 'online'],
   ] as const)('%j while %j is %s', (session, state, standing) => {
-    expect(standingOf(session, state, now, quarter)).toBe(standing);
+    expect(standingOf(session, { state, now, idleAfter: quarter })).toBe(standing);
   });
 });

@@ -8,9 +8,7 @@ export type Standing = 'online' | 'active' | 'idle' | 'was-online' | 'was-active
 /** Open connections win over idle. This browser's own session is online while its own connection is. */
 export const standingOf = (
   session: Pick<Session, 'online' | 'status' | 'lastActiveAt' | 'current'>,
-  state: LiveState,
-  now: number,
-  idleAfter: number,
+  { state, now, idleAfter }: { readonly state: LiveState; readonly now: number; readonly idleAfter: number },
 ): Standing => {
   const online = session.online || (session.current && state.kind === 'live');
   const idle = session.status === 'idle' || now - Date.parse(session.lastActiveAt) >= idleAfter;

@@ -1,5 +1,4 @@
 import type { Session } from '@curfew/contracts';
-import { useRef } from 'react';
 
 import { useTicking } from '../clock.js';
 import type { LiveState } from '../live.js';
@@ -14,7 +13,7 @@ const idleAfter = pageConfig.idleAfterMs ?? 15 * 60_000;
 /** Whether a session is online, active or idle; old news are shown as old. */
 export const Status = ({ session, state }: { readonly session: Session; readonly state: LiveState }) => {
   const { t, locale } = useWords();
-  const standing = useTicking((now) => standingOf(session, state, now, idleAfter));
+  const standing = useTicking((now) => standingOf(session, { state, now, idleAfter }));
   const words = useTicking((now) => {
     switch (standing) {
       case 'online':
@@ -31,12 +30,9 @@ export const Status = ({ session, state }: { readonly session: Session; readonly
           : t('sessions.wasOnline', { ago: exactAgoOf(t, now - ('since' in state ? state.since : now)) });
     }
   });
-  const before = useRef(standing);
-  const arrived = before.current !== standing && standing === 'online';
-  if (!arrived) before.current = standing;
   return (
     <span className={classes['status']} data-standing={standing}>
-      <span className={classes['dot']} data-arrived={arrived || undefined} aria-hidden="true" />
+      <span className={classes['dot']} aria-hidden="true" />
       {words}
     </span>
   );

@@ -1,4 +1,4 @@
-import { IconCircleCheck, IconRefresh, IconShieldPause, IconWifiOff } from '@tabler/icons-react';
+import { IconCircleCheck, IconClockCheck, IconRefresh, IconShieldPause, IconWifiOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 
@@ -7,35 +7,64 @@ import { useTicking } from '../clock.js';
 import { isCode } from '../problem.js';
 import card from '../theme/card.module.css';
 import { useWords } from '../words/reader.js';
-import { clockSecondsOf, exactAgoOf } from '../words/time.js';
+import { clockSecondsOf, elapsedOf, exactAgoOf } from '../words/time.js';
+import { useBulk, type Bulk } from './bulk-end.js';
 import classes from './strips.module.css';
 
 /** Above the rows: how old they are when they are old, and what changed when they are right again. */
 export const Strips = ({ error, phone = false }: { readonly error?: unknown; readonly phone?: boolean }) => {
   const { state, back } = useConnection();
-  const { t, locale } = useWords();
-  const since = useTicking((now) => ('since' in state ? exactAgoOf(t, now - state.since) : ''));
+  const bulk = useBulk();
   const strip = ((): ReactNode => {
     if (state.kind === 'unsure' || isCode(error, 'unavailable')) return <Unsure />;
-    if (state.kind === 'offline')
-      return (
-        <Strip look="amber" icon={<IconWifiOff size={18} stroke={1.6} aria-hidden="true" />}>
-          {t('live.offlineStrip', { time: clockSecondsOf(new Date(state.since), locale) })}
-        </Strip>
-      );
-    if (state.kind === 'reconnecting')
-      return (
-        <Strip look="amber" icon={<IconRefresh size={18} stroke={1.6} aria-hidden="true" />}>
-          {t('live.reconnecting', { ago: since })}
-          <button type="button" className={classes['act']} onClick={retryNow}>
-            {t('live.tryNow')}
-          </button>
-        </Strip>
-      );
+    if (state.kind === 'offline') return <Offline since={state.since} />;
+    if (state.kind === 'reconnecting') return <Reconnecting since={state.since} />;
+    if (bulk !== null) return <BulkStrip bulk={bulk} />;
     return back === null ? null : <Back ended={back.ended} />;
   })();
   if (strip === null) return null;
   return phone ? <div className={`${card['card']} ${classes['phone']}`}>{strip}</div> : strip;
+};
+
+const Offline = ({ since }: { readonly since: number }) => {
+  const { t, locale } = useWords();
+  return (
+    <Strip look="amber" icon={<IconWifiOff size={18} stroke={1.6} aria-hidden="true" />}>
+      {t('live.offlineStrip', { time: clockSecondsOf(new Date(since), locale) })}
+    </Strip>
+  );
+};
+
+const Reconnecting = ({ since }: { readonly since: number }) => {
+  const { t } = useWords();
+  const ago = useTicking((now) => exactAgoOf(t, now - since));
+  return (
+    <Strip look="amber" icon={<IconRefresh size={18} stroke={1.6} aria-hidden="true" />}>
+      {t('live.reconnecting', { ago })}
+      <button type="button" className={classes['act']} onClick={retryNow}>
+        {t('live.tryNow')}
+      </button>
+    </Strip>
+  );
+};
+
+// All others were logged out by one act: its receipt, once.
+const BulkStrip = ({ bulk: { devices, receipt } }: { readonly bulk: Bulk }) => {
+  const { t } = useWords();
+  if (!receipt.confirmed) {
+    const { acknowledged, live } = receipt.consumers;
+    return (
+      <Strip look="amber" icon={<IconClockCheck size={18} stroke={1.6} aria-hidden="true" />}>
+        {t('sessions.unconfirmedMany', { count: devices, acknowledged, live })}
+      </Strip>
+    );
+  }
+  const closed = receipt.socketsClosed === 0 ? '' : ` · ${t('sessions.closed', { count: receipt.socketsClosed })}`;
+  return (
+    <Strip look="live" icon={<IconCircleCheck size={18} stroke={1.6} aria-hidden="true" />}>
+      {t('sessions.confirmedMany', { count: devices, elapsed: elapsedOf(t, receipt.elapsedMs) }) + closed}
+    </Strip>
+  );
 };
 
 /** Below the rows while offline: why Log Out does not work. */

@@ -1,21 +1,25 @@
-import { useCallback, type KeyboardEvent } from 'react';
+import { useEffect, type RefObject } from 'react';
 
 /** Up, Down, Home, End go from row to row in the same column; Left and Right close and open a group; Delete logs out. */
-export const useTableKeys = (toggle: (key: string) => void): ((event: KeyboardEvent<HTMLElement>) => void) =>
-  useCallback(
-    (event) => {
-      const { target, currentTarget } = event;
+export const useTableKeys = (table: RefObject<HTMLElement | null>, toggle: (key: string) => void): void =>
+  useEffect(() => {
+    const element = table.current;
+    if (element === null) return undefined;
+    const press = (event: KeyboardEvent): void => {
+      const { target } = event;
       if (!(target instanceof HTMLElement) || target instanceof HTMLInputElement) return;
       const line = target.closest<HTMLElement>('[data-line]');
       if (line === null || event.altKey || event.ctrlKey || event.metaKey) return;
-      const lines = [...currentTarget.querySelectorAll<HTMLElement>('[data-line]')];
-      const to = targetOf(event.key, lines.indexOf(line), lines.length);
-      if (to !== null) moveTo(lines, to, target.dataset['col'] ?? 'action', Math.sign(to - lines.indexOf(line)));
+      const lines = [...element.querySelectorAll<HTMLElement>('[data-line]')];
+      const at = lines.indexOf(line);
+      const to = targetOf(event.key, at, lines.length);
+      if (to !== null) moveTo(lines, { to, column: target.dataset['col'] ?? 'action', step: Math.sign(to - at) });
       else if (!act(event.key, line, toggle)) return;
       event.preventDefault();
-    },
-    [toggle],
-  );
+    };
+    element.addEventListener('keydown', press);
+    return () => element.removeEventListener('keydown', press);
+  }, [table, toggle]);
 
 /** The line that a key leads to; null for a key that leads nowhere. */
 export const targetOf = (key: string, at: number, count: number): number | null => {
@@ -33,8 +37,14 @@ export const targetOf = (key: string, at: number, count: number): number | null 
   }
 };
 
+interface Move {
+  readonly to: number;
+  readonly column: string;
+  readonly step: number;
+}
+
 // A line without anything in that column (a receipt) is passed over in the direction of travel.
-const moveTo = (lines: readonly HTMLElement[], to: number, column: string, step: number): void => {
+const moveTo = (lines: readonly HTMLElement[], { to, column, step }: Move): void => {
   for (let at = to; at >= 0 && at < lines.length; at += step === 0 ? lines.length : step) {
     const line = lines[at];
     const found = line?.querySelector<HTMLElement>(`[data-col="${column}"]`) ?? line?.querySelector<HTMLElement>('[data-col="action"]');

@@ -8,7 +8,9 @@ import { DeviceIcon } from './device-icon.js';
 import { DeviceName, GroupToggle } from './device-name.js';
 import { isOver } from './ending.js';
 import { Asking, LogOut } from './log-out-button.js';
+import { newcomers } from './newcomers.js';
 import { FailedLine, ReceiptLine } from './receipt-line.js';
+import { roles } from './roles.js';
 import { nameOf, type Row } from './rows.js';
 import { Status } from './status.js';
 import classes from './table.module.css';
@@ -36,7 +38,7 @@ export const TableRow = memo(function TableRow(props: Props) {
         ref.current = element;
         measure?.(element);
       }}
-      role="row"
+      {...roles.row}
       className={classes['row']}
       aria-rowindex={place}
       data-line={row.key}
@@ -44,6 +46,7 @@ export const TableRow = memo(function TableRow(props: Props) {
       data-phase={row.ending?.phase}
       data-new={row.unfamiliar && row.ending === null ? true : undefined}
       data-closing={closing || undefined}
+      data-arrived={row.sessions.some(({ id }) => newcomers.isFresh(id)) || undefined}
     >
       {over ? <EndedCells row={row} /> : <LiveCells {...props} />}
     </tr>
@@ -57,7 +60,7 @@ const LiveCells = ({ row, open, onToggle }: Props) => {
   const many = row.sessions.length > 1;
   return (
     <>
-      <td role="cell">
+      <td {...roles.cell}>
         <DeviceIcon type={lead.device.type} />
         <DeviceName
           row={row}
@@ -67,21 +70,21 @@ const LiveCells = ({ row, open, onToggle }: Props) => {
           group={many && <GroupToggle count={row.sessions.length} open={open} onToggle={() => onToggle(row.key)} />}
         />
       </td>
-      <td role="cell">
+      <td {...roles.cell}>
         <Address session={lead} />
       </td>
       {ending?.phase === 'failed' ? (
-        <td role="cell" className={classes['rest']} data-cells="3">
+        <td {...roles.cell} className={classes['rest']} data-cells="3">
           <FailedLine name={nameOf(lead)} onRetry={() => logOut(row, row.left)} />
         </td>
       ) : (
         <>
-          <td role="cell">{ending?.phase === 'asking' ? <Asking /> : <Status session={lead} state={state} />}</td>
-          <td role="cell">
+          <td {...roles.cell}>{ending?.phase === 'asking' ? <Asking /> : <Status session={lead} state={state} />}</td>
+          <td {...roles.cell}>
             <When at={lead.createdAt} words={(ago) => t('sessions.signedInAgo', { ago })} spoken />
             <SecondTime row={row} />
           </td>
-          <td role="cell">
+          <td {...roles.cell}>
             <LogOut row={row} />
           </td>
         </>
@@ -121,14 +124,14 @@ const EndedCells = ({ row }: { readonly row: Row }) => {
   const place = placeOf(row.lead.location, language);
   return (
     <>
-      <td role="cell">
+      <td {...roles.cell}>
         <DeviceIcon type={row.lead.device.type} />
         <span className={classes['device']}>
           <span className={classes['name']}>{nameOf(row.lead)}</span>
           <span className={classes['second']}>{place === null ? row.lead.device.name : t('sessions.was', { place })}</span>
         </span>
       </td>
-      <td role="cell" className={classes['rest']} data-cells="4" data-receipt tabIndex={-1} aria-colspan={4}>
+      <td {...roles.cell} className={classes['rest']} data-cells="4" data-receipt tabIndex={-1} aria-colspan={4}>
         {row.ending !== null && <ReceiptLine ending={row.ending} session={row.sessions[0] ?? row.lead} />}
       </td>
     </>

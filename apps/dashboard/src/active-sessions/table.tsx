@@ -5,6 +5,7 @@ import { useWords } from '../words/reader.js';
 import { useCalmOf } from './calm.js';
 import { DrawnLines } from './drawn.js';
 import { linesOf, type Line } from './lines.js';
+import { roles } from './roles.js';
 import type { Row } from './rows.js';
 import { SessionRow } from './session-row.js';
 import { useTableKeys } from './table-keys.js';
@@ -19,14 +20,14 @@ export const SessionTable = ({ caption, rows }: { readonly caption: string; read
   const body = useRef<HTMLTableSectionElement>(null);
   const id = useId();
   useCalmOf(body);
-  const onKeyDown = useTableKeys(toggle);
+  useTableKeys(body, toggle);
   return (
-    <table role="table" className={classes['table']} aria-labelledby={id} aria-rowcount={lines.length + 1}>
+    <table {...roles.table} className={classes['table']} aria-labelledby={id} aria-rowcount={lines.length + 1}>
       <caption id={id}>
         <VisuallyHidden component="span">{caption}</VisuallyHidden>
       </caption>
       <TableHead />
-      <tbody role="rowgroup" ref={body} onKeyDown={onKeyDown}>
+      <tbody {...roles.rowgroup} ref={body}>
         <DrawnLines count={lines.length} sizeOf={(index) => (lines[index]?.kind === 'session' ? 48 : 62)} list={body}>
           {({ indexes, before, after, measure }) => (
             <>
@@ -47,10 +48,10 @@ export const SessionTable = ({ caption, rows }: { readonly caption: string; read
 export const TableHead = () => {
   const { t } = useWords();
   return (
-    <thead role="rowgroup">
-      <tr role="row" className={classes['head']} aria-rowindex={1}>
+    <thead {...roles.rowgroup}>
+      <tr {...roles.row} className={classes['head']} aria-rowindex={1}>
         {(['device', 'ip', 'status', 'time', 'action'] as const).map((column) => (
-          <th key={column} role="columnheader" scope="col">
+          <th key={column} {...roles.head} scope="col">
             {t(`sessions.${column}`)}
           </th>
         ))}

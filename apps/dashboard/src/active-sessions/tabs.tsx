@@ -4,10 +4,16 @@ import { Link, useNavigate } from 'react-router';
 import { useWords } from '../words/reader.js';
 import classes from './page.module.css';
 
+interface Props {
+  readonly live: number | undefined;
+  readonly ended: number | undefined;
+  readonly tab: 'live' | 'ended';
+}
+
 const places = { live: '/sessions', ended: '/sessions?tab=ended' } as const;
 
 /** Signed in, and recently ended. Each has its own address. */
-export const Tabs = ({ live, tab }: { readonly live: number | undefined; readonly tab: 'live' | 'ended' }) => {
+export const Tabs = ({ tab, ...counts }: Props) => {
   const { t } = useWords();
   const navigate = useNavigate();
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -31,7 +37,7 @@ export const Tabs = ({ live, tab }: { readonly live: number | undefined; readonl
           tabIndex={tab === name ? 0 : -1}
         >
           {name === 'live' ? t('sessions.signedInTab') : t('sessions.endedTab')}
-          {name === 'live' && live !== undefined && <span> {live}</span>}
+          {counts[name] !== undefined && <span> {counts[name]}</span>}
         </Link>
       ))}
     </div>

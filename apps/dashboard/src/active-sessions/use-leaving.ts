@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, type RefObject } from 'react';
 
 import { prefersStill } from '../frame/media.js';
 import { useActs, wasPressed } from './acts.js';
@@ -12,24 +12,23 @@ const closes = 220;
 /** Lets an ended row (or the ended sessions of a group) say what happened, then leave. Answers whether the row is closing. */
 export const useLeaving = (row: Row, element: RefObject<HTMLElement | null>): boolean => {
   const { endings, close } = useActs();
-  const ids = useMemo(() => endedOf(row, endings), [row, endings]);
+  const joined = endedOf(row, endings).join(' ');
   const whole = row.ending !== null && mayLeave(row.ending);
-  const paused = useCallback(() => isLookedAt(element.current), [element]);
-  const said = useHasBeenSaid(ids.length > 0 && (whole || row.ending === null), stays, paused);
+  const said = useHasBeenSaid(joined !== '' && (whole || row.ending === null) ? joined : null, stays, element);
   const closing = said && whole;
 
   useInheritedFocus(row, element);
   useEffect(() => {
-    if (!said || ids.length === 0) return undefined;
+    if (!said) return undefined;
     const timer = setTimeout(
       () => {
         if (whole) passFocusOn(element.current);
-        close(ids);
+        close(joined.split(' '));
       },
       whole && !prefersStill() ? closes : 0,
     );
     return () => clearTimeout(timer);
-  }, [said, whole, ids, close, element]);
+  }, [said, whole, joined, close, element]);
   return closing;
 };
 
@@ -48,13 +47,6 @@ const useInheritedFocus = (row: Row, element: RefObject<HTMLElement | null>): vo
     receipt?.setAttribute('data-inherited', '');
     receipt?.focus({ preventScroll: true });
   }, [over, row.key, element]);
-};
-
-// Focus that the receipt only inherited is nobody reading it.
-const isLookedAt = (row: HTMLElement | null): boolean => {
-  if (row === null) return false;
-  const focused = row.contains(document.activeElement) && document.activeElement?.hasAttribute('data-inherited') === false;
-  return row.matches(':hover') || focused;
 };
 
 const passFocusOn = (row: HTMLElement | null): void => {

@@ -17,6 +17,8 @@ export const VirtualBody = ({ count, sizeOf, list, children }: Props) => {
     const element = list.current;
     if (element !== null) setMargin(element.getBoundingClientRect().top + window.scrollY);
   }, [list, count]);
+  // What it answers changes while its identity does not, so that React's compiler must leave this component alone; none is used here.
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useWindowVirtualizer({ count, estimateSize: sizeOf, overscan: 12, scrollMargin: margin });
   const items = virtualizer.getVirtualItems();
   return children({

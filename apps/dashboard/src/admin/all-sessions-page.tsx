@@ -3,7 +3,7 @@ import '@mantine/core/styles/Popover.css';
 import { Button } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { Navigate } from 'react-router';
 
 import { keys } from '../account/cache.js';
@@ -30,12 +30,11 @@ import { useAdminActs } from './admin-acts.js';
 /** Everyone's live sessions, for administrators. One who is no administrator (any more) is led back to their own. */
 export const AllSessionsPage = () => {
   const user = useMe();
-  const wasAdmin = useRef(false);
-  useEffect(() => {
-    wasAdmin.current ||= user?.role === 'admin';
-  }, [user]);
+  // Known once, so that an administrator who is demoted on this page is told so.
+  const [wasAdmin, setWasAdmin] = useState(false);
+  if (user?.role === 'admin' && !wasAdmin) setWasAdmin(true);
   if (user === undefined) return <Skeleton rows={8} />;
-  if (user.role !== 'admin') return <Navigate to="/sessions" replace state={{ demoted: wasAdmin.current }} />;
+  if (user.role !== 'admin') return <Navigate to="/sessions" replace state={{ demoted: wasAdmin }} />;
   return <AllSessions />;
 };
 
@@ -47,31 +46,32 @@ const AllSessions = () => {
   const list = useAllSessions(asked);
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items), [list.data]);
   const acts = useAdminActs(items ?? []);
-  const rows = useMemo(() => (items === undefined ? undefined : rowsOf(withEndings(items.map(single), acts.endings), acts.endings)), [items, acts]);
-  useLayoutEffect(() => acts.rememberOrder((rows ?? []).map((row) => row.lead.id)), [rows, acts]);
+  const { rememberOrder, endings } = acts;
+  const rows = useMemo(() => (items === undefined ? undefined : rowsOf(withEndings(items.map(single), endings), endings)), [items, endings]);
+  useLayoutEffect(() => rememberOrder((rows ?? []).map((row) => row.lead.id)), [rows, rememberOrder]);
   return (
     <ActsProvider value={acts}>
       <Heading title={t('admin.title')} lead={t('admin.lead')} tools={narrow ? undefined : <Indicator />} />
       <div className={classes['search']}>
         <SearchField label={t('admin.search')} text={text} onText={setText} />
       </div>
-      {rows === undefined ? (
-        list.isError ? (
-          <div className={card['card']}>
-            <Failed title={t('admin.errorTitle')} error={list.error} onRetry={() => void list.refetch()} />
-          </div>
-        ) : (
-          <Skeleton rows={8} />
-        )
-      ) : (
-        <Found rows={rows} text={asked} onClear={() => setText('')} />
-      )}
+      {rows === undefined && (list.isError ? <Broken list={list} /> : <Skeleton rows={8} />)}
+      {rows !== undefined && <Found rows={rows} text={asked} onClear={() => setText('')} />}
       {list.hasNextPage && (
         <Button className={classes['more'] ?? ''} disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('sessions.moreEnded')}
+          {t('admin.more')}
         </Button>
       )}
     </ActsProvider>
+  );
+};
+
+const Broken = ({ list }: { readonly list: ReturnType<typeof useAllSessions> }) => {
+  const { t } = useWords();
+  return (
+    <div className={card['card']}>
+      <Failed title={t('admin.errorTitle')} error={list.error} onRetry={() => void list.refetch()} />
+    </div>
   );
 };
 
@@ -92,7 +92,7 @@ const Found = ({ rows, text, onClear }: { readonly rows: readonly Row[]; readonl
   if (rows.length === 0)
     return (
       <div className={card['card']}>
-        <Blank icon={IconSearch} title={t('admin.noMatch', { text })}>
+        <Blank icon={IconSearch} title={text === '' ? t('admin.noMatchAll') : t('admin.noMatch', { text })}>
           <Button onClick={onClear}>{t('sessions.clearSearch')}</Button>
         </Blank>
       </div>

@@ -1,6 +1,7 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 
 import classes from './dialog.module.css';
+import { useModal } from './use-modal.js';
 
 interface Props {
   readonly title: string;
@@ -8,31 +9,12 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A question that must be answered first. Escape and a press beside it close it; the focus starts on what has `autoFocus`. */
+/** A question that must be answered first. Escape and a press beside it close it; the focus starts on what has `data-first`. */
 export const Dialog = ({ title, onClose, children }: Props) => {
-  const ref = useRef<HTMLDialogElement>(null);
+  const ref = useModal(onClose);
   const id = useId();
-  useEffect(() => {
-    const dialog = ref.current;
-    const before = document.activeElement;
-    dialog?.showModal();
-    dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
-    return () => {
-      dialog?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
   return (
-    <dialog
-      ref={ref}
-      className={classes['dialog']}
-      aria-labelledby={id}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
-      onClick={(event) => event.target === event.currentTarget && onClose()}
-    >
+    <dialog ref={ref} className={classes['dialog']} aria-labelledby={id}>
       <div className={classes['inside']}>
         <h2 id={id}>{title}</h2>
         {children}

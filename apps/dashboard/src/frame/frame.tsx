@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { Outlet, useLocation } from 'react-router';
 
 import { connect, disconnect } from '../account/connection.js';
@@ -7,9 +7,16 @@ import { useWords } from '../words/reader.js';
 import classes from './frame.module.css';
 import { Brand } from './mark.js';
 import { useIsNarrow } from './media.js';
+import { loadPageWords } from '../words/i18n.js';
 import { Navigation } from './navigation.js';
 import { TopBar } from './top-bar.js';
+import { useKeys } from './use-keys.js';
 import { Who } from './who.js';
+
+const KeysDialog = lazy(async () => {
+  const [{ KeysDialog: Dialog }] = await Promise.all([import('./keys-dialog.js'), loadPageWords()]);
+  return { default: Dialog };
+});
 
 /** Around every page of someone who is signed in; it holds the connection. */
 export const Frame = () => {
@@ -32,7 +39,19 @@ export const Frame = () => {
           <Outlet />
         </Suspense>
       </Main>
+      <Keys />
     </div>
+  );
+};
+
+const Keys = () => {
+  const isAdmin = useMe()?.role === 'admin';
+  const { helpOpen, closeHelp } = useKeys(isAdmin);
+  if (!helpOpen) return null;
+  return (
+    <Suspense fallback={null}>
+      <KeysDialog isAdmin={isAdmin} onClose={closeHelp} />
+    </Suspense>
   );
 };
 
@@ -50,14 +69,13 @@ const Sidebar = () => {
 const Main = ({ children }: { readonly children: ReactNode }) => {
   const ref = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
-  const first = useRef(true);
-  // A new page begins at its top, and with its title for those who listen.
+  const last = useRef(pathname);
+  // A new page begins at its top, and with its content for those who listen.
   useEffect(() => {
-    if (!first.current) {
-      window.scrollTo(0, 0);
-      ref.current?.focus({ preventScroll: true });
-    }
-    first.current = false;
+    if (last.current === pathname) return;
+    last.current = pathname;
+    window.scrollTo(0, 0);
+    ref.current?.focus({ preventScroll: true });
   }, [pathname]);
   return (
     <main id="content" tabIndex={-1} ref={ref} className={classes['main']} data-wide={pathname.startsWith('/admin') ? true : undefined}>

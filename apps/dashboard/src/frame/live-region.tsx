@@ -7,9 +7,9 @@ export const LiveRegion = () => {
   const { polite, assertive } = useAnnouncements();
   return (
     <VisuallyHidden>
-      <div role="status" aria-live="polite" aria-atomic="true">
+      <output aria-live="polite" aria-atomic="true">
         {polite}
-      </div>
+      </output>
       <div role="alert" aria-atomic="true">
         {assertive}
       </div>

@@ -1,5 +1,5 @@
 import { IconMenu2, IconX } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 
 import { useMe } from '../account/use-me.js';
 import { useWords } from '../words/reader.js';
@@ -7,6 +7,7 @@ import classes from './frame.module.css';
 import { Indicator } from './indicator.js';
 import { Brand } from './mark.js';
 import { Navigation } from './navigation.js';
+import { useModal } from './use-modal.js';
 import { SignOutIcon, Who } from './who.js';
 
 /** On narrow screens: the sidebar behind a burger. */
@@ -29,18 +30,8 @@ export const TopBar = () => {
 const Drawer = ({ onClose }: { readonly onClose: () => void }) => {
   const { t } = useWords();
   const user = useMe();
-  const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    ref.current?.showModal();
-  }, []);
   return (
-    <dialog
-      ref={ref}
-      className={classes['dialog']}
-      aria-label={t('frame.menu')}
-      onClose={onClose}
-      onClick={(event) => event.target === event.currentTarget && onClose()}
-    >
+    <dialog ref={useModal(onClose)} className={classes['dialog']} aria-label={t('frame.menu')}>
       <div className={classes['drawer']}>
         <div className={classes['drawerHead']}>
           <Brand />

@@ -5,8 +5,8 @@ import { problemWords } from './problem-words.js';
 describe('what went wrong when signing in', () => {
   it.each([
     [new CallError('invalid-credentials', 401), 'Email address or password is not right.'],
-    [new CallError('too-many-requests', 429, null, [], 40), 'Too many tries. You can try again in 40 s.'],
-    [new CallError('too-many-requests', 429, null, [], 90), 'Too many tries. You can try again in 1 min.'],
+    [new CallError('too-many-requests', 429, { retryAfter: 40 }), 'Too many tries. You can try again in 40 s.'],
+    [new CallError('too-many-requests', 429, { retryAfter: 90 }), 'Too many tries. You can try again in 1 min.'],
     [new CallError('device-blocked', 403), 'This device is blocked from this account. Unblock it from another device.'],
     [new CallError('email-taken', 409), 'An account with this address already exists.'],
     [new CallError('sign-up-closed', 403), 'Sign-up is closed here. Ask an administrator for an invitation.'],

@@ -1,15 +1,15 @@
-import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { setUp } from '../calls.js';
-import { pageConfig } from '../page-config.js';
 import { isCode } from '../problem.js';
 import { useWords } from '../words/reader.js';
-import { emailProblem, lengthWords, useEntering } from './credentials.js';
-import { PasswordField } from './password-field.js';
+import { emailProblem, useEntering } from './credentials.js';
+import { EmailField } from './email-field.js';
+import { isShort, NewPasswordField } from './new-password-field.js';
 import { problemWords } from './problem-words.js';
 import { FormProblem, SignPage } from './sign-page.js';
+import { Submit } from './submit.js';
 import { askPlatform } from './this-device.js';
 
 /** Makes the first administrator. The secret stands in the fragment, which browsers send to nobody. */
@@ -24,37 +24,19 @@ export const SetUpPage = () => {
     mutationFn: async () => setUp({ secret, email, password, device: await askPlatform(navigator) }),
     onSuccess: enter,
   });
-  const least = pageConfig.passwordMinLength;
   const wrongEmail = emailProblem(t, email);
-  const short = [...password].length < least;
   const taken = isCode(making.error, 'email-taken');
   const submit = (): void => {
     setTried(true);
-    if (secret !== '' && wrongEmail === null && !short && !making.isPending) making.mutate();
+    if (secret !== '' && wrongEmail === null && !isShort(password) && !making.isPending) making.mutate();
   };
+  const problem = making.isError && !taken ? problemWords(t, making.error) : null;
   return (
     <SignPage title={t('sign.setUpTitle')} lead={t('sign.setUpLead')} onSubmit={submit}>
-      <TextInput
-        label={t('sign.email')}
-        name="email"
-        type="email"
-        autoComplete="username"
-        value={email}
-        onChange={(event) => setEmail(event.currentTarget.value)}
-        error={taken ? t('sign.taken') : tried ? wrongEmail : null}
-      />
-      <PasswordField
-        label={t('sign.password')}
-        value={password}
-        onChange={setPassword}
-        autoComplete="new-password"
-        error={tried && short ? lengthWords(t, password, least) : null}
-        {...(tried && short ? {} : { description: lengthWords(t, password, least) })}
-      />
-      <FormProblem words={secret === '' ? t('sign.noSecret') : making.isError && !taken ? problemWords(t, making.error) : null} />
-      <Button type="submit" variant="primary" size="md" data-disabled={making.isPending}>
-        {t('sign.setUp')}
-      </Button>
+      <EmailField value={email} onChange={setEmail} error={taken ? t('sign.taken') : tried && wrongEmail} />
+      <NewPasswordField value={password} onChange={setPassword} tried={tried} />
+      <FormProblem words={secret === '' ? t('sign.noSecret') : problem} />
+      <Submit words={t('sign.setUp')} pending={making.isPending} />
     </SignPage>
   );
 };

@@ -1,4 +1,3 @@
-import { Button, TextInput } from '@mantine/core';
 import { IconDeviceDesktop } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -12,12 +11,15 @@ import { pageConfig } from '../page-config.js';
 import { useWords } from '../words/reader.js';
 import { user } from '@curfew/contracts';
 import { emailProblem, useEntering } from './credentials.js';
+import { EmailField } from './email-field.js';
 import classes from './form.module.css';
 import { PasswordField } from './password-field.js';
 import { problemWords } from './problem-words.js';
 import { FormProblem, SignPage } from './sign-page.js';
+import { Submit } from './submit.js';
 import { askPlatform, ownName } from './this-device.js';
 
+/** Signs in, and goes on to what was wanted. */
 export const SignInPage = () => {
   const { t } = useWords();
   const wanted = wantedOf(useLocation().state);
@@ -39,15 +41,7 @@ export const SignInPage = () => {
   if (inside) return <Navigate to={wanted} replace />;
   return (
     <SignPage title={t('sign.inTitle')} lead={t('sign.inLead')} onSubmit={submit} after={<After />}>
-      <TextInput
-        label={t('sign.email')}
-        name="email"
-        type="email"
-        autoComplete="username"
-        value={email}
-        onChange={(event) => setEmail(event.currentTarget.value)}
-        error={tried ? wrongEmail : null}
-      />
+      <EmailField value={email} onChange={setEmail} error={tried && wrongEmail} />
       <PasswordField
         label={t('sign.password')}
         value={password}
@@ -56,9 +50,7 @@ export const SignInPage = () => {
         error={tried ? noPassword : null}
       />
       <FormProblem words={signing.isError ? problemWords(t, signing.error) : null} />
-      <Button type="submit" variant="primary" size="md" data-disabled={signing.isPending}>
-        {t('sign.in')}
-      </Button>
+      <Submit words={t('sign.in')} pending={signing.isPending} />
     </SignPage>
   );
 };

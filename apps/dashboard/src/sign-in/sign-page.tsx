@@ -8,8 +8,9 @@ import classes from './form.module.css';
 interface Props {
   readonly title: string;
   readonly lead: string;
-  readonly onSubmit: () => void;
-  readonly children: ReactNode;
+  /** Without it there is nothing to send, only something to read. */
+  readonly onSubmit?: () => void;
+  readonly children?: ReactNode;
   readonly after?: ReactNode;
 }
 
@@ -18,16 +19,18 @@ export const SignPage = ({ title, lead, onSubmit, children, after }: Props) => {
   useDocumentTitle(title);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    onSubmit();
+    onSubmit?.();
   };
   return (
     <main className={classes['page']}>
       <Brand size={26} />
       <h1>{title}</h1>
       <p className={classes['lead']}>{lead}</p>
-      <form className={classes['form']} onSubmit={submit} noValidate>
-        {children}
-      </form>
+      {onSubmit !== undefined && (
+        <form className={classes['form']} onSubmit={submit} noValidate>
+          {children}
+        </form>
+      )}
       {after}
     </main>
   );

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -7,17 +7,24 @@ import { signUp } from '../calls.js';
 import { pageConfig } from '../page-config.js';
 import { isCode } from '../problem.js';
 import { useWords } from '../words/reader.js';
-import { emailProblem, lengthWords, useEntering } from './credentials.js';
+import { emailProblem, useEntering } from './credentials.js';
+import { EmailField } from './email-field.js';
 import classes from './form.module.css';
-import { PasswordField } from './password-field.js';
+import { isShort, NewPasswordField } from './new-password-field.js';
 import { problemWords } from './problem-words.js';
 import { FormProblem, SignPage } from './sign-page.js';
+import { Submit } from './submit.js';
 import { askPlatform } from './this-device.js';
 
-export const SignUpPage = () => {
+/** Makes an account, and signs in to it; where that is closed, says so. */
+export const SignUpPage = () => (pageConfig.signUp === 'closed' ? <Closed /> : <Open />);
+
+const Open = () => {
   const { t } = useWords();
   const enter = useEntering();
-  const [{ name, email, password }, setFields] = useState({ name: '', email: '', password: '' });
+  const [name, setName] = useState('');
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
   const signing = useMutation({
     mutationFn: async () => {
@@ -26,55 +33,42 @@ export const SignUpPage = () => {
     },
     onSuccess: enter,
   });
-  const least = pageConfig.passwordMinLength;
   const wrongEmail = emailProblem(t, email);
-  const short = [...password].length < least;
   const taken = isCode(signing.error, 'email-taken');
-  const set = (field: 'name' | 'email' | 'password') => (value: string) => {
-    if (field === 'email') signing.reset();
-    setFields((known) => ({ ...known, [field]: value }));
-  };
   const submit = (): void => {
     setTried(true);
-    if (wrongEmail === null && !short && !signing.isPending) signing.mutate();
+    if (wrongEmail === null && !isShort(password) && !signing.isPending) signing.mutate();
   };
-  if (pageConfig.signUp === 'closed') return <Closed />;
+  const retype = (value: string): void => {
+    signing.reset();
+    setEmail(value);
+  };
   return (
     <SignPage title={t('sign.upTitle')} lead={t('sign.upLead')} onSubmit={submit} after={<HaveAccount />}>
-      <TextInput
-        label={
-          <>
-            {t('sign.name')} <span className={classes['optional']}>{t('sign.optional')}</span>
-          </>
-        }
-        name="name"
-        autoComplete="name"
-        maxLength={100}
-        value={name}
-        onChange={(event) => set('name')(event.currentTarget.value)}
-      />
-      <TextInput
-        label={t('sign.email')}
-        name="email"
-        type="email"
-        autoComplete="username"
-        value={email}
-        onChange={(event) => set('email')(event.currentTarget.value)}
-        error={taken ? <Taken /> : tried ? wrongEmail : null}
-      />
-      <PasswordField
-        label={t('sign.password')}
-        value={password}
-        onChange={set('password')}
-        autoComplete="new-password"
-        error={tried && short ? lengthWords(t, password, least) : null}
-        {...(tried && short ? {} : { description: lengthWords(t, password, least) })}
-      />
+      <NameField value={name} onChange={setName} />
+      <EmailField value={email} onChange={retype} error={taken ? <Taken /> : tried && wrongEmail} />
+      <NewPasswordField value={password} onChange={setPassword} tried={tried} />
       <FormProblem words={signing.isError && !taken ? problemWords(t, signing.error) : null} />
-      <Button type="submit" variant="primary" size="md" data-disabled={signing.isPending}>
-        {t('sign.up')}
-      </Button>
+      <Submit words={t('sign.up')} pending={signing.isPending} />
     </SignPage>
+  );
+};
+
+const NameField = ({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) => {
+  const { t } = useWords();
+  return (
+    <TextInput
+      label={
+        <>
+          {t('sign.name')} <span className={classes['optional']}>{t('sign.optional')}</span>
+        </>
+      }
+      name="name"
+      autoComplete="name"
+      maxLength={100}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 };
 
@@ -98,9 +92,5 @@ const HaveAccount = () => {
 
 const Closed = () => {
   const { t } = useWords();
-  return (
-    <SignPage title={t('sign.upTitle')} lead={t('sign.closed')} onSubmit={() => undefined} after={<HaveAccount />}>
-      {null}
-    </SignPage>
-  );
+  return <SignPage title={t('sign.upTitle')} lead={t('sign.closed')} after={<HaveAccount />} />;
 };

@@ -85,7 +85,7 @@ const Facts = ({ why }: { readonly why: Ended }) => {
       <dt>{t('out.by')}</dt>
       <dd>{byWords(t, why)}</dd>
       <dt>{t('out.when')}</dt>
-      <dd>{momentOf(t, new Date(why.at), new Date(serverNow()), locale)}</dd>
+      <dd>{momentOf({ t, locale }, new Date(why.at), new Date(serverNow()))}</dd>
     </dl>
   );
 };

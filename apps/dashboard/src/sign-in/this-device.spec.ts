@@ -1,7 +1,7 @@
 import { askPlatform, ownName, type Platform } from './this-device.js';
 
 const linux = 'Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0';
-const battery = (over: object): Platform['getBattery'] => () =>
+const battery = (over: object): NonNullable<Platform['getBattery']> => () =>
   Promise.resolve({ charging: true, chargingTime: 0, dischargingTime: Number.POSITIVE_INFINITY, level: 1, ...over });
 
 describe('what the platform says of this device', () => {

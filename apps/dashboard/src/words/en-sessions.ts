@@ -46,8 +46,8 @@ export const enSessions = {
   confirmed_other: 'Logged out everywhere in {{elapsed}} · {{count, number}} connections closed',
   confirmedMany_one: '{{count, number}} device logged out everywhere in {{elapsed}}',
   confirmedMany_other: '{{count, number}} devices logged out everywhere in {{elapsed}}',
-  confirmedManyMore_one: '{{count, number}}+ session logged out everywhere in {{elapsed}}',
-  confirmedManyMore_other: '{{count, number}}+ sessions logged out everywhere in {{elapsed}}',
+  unconfirmedMany_one: '{{count, number}} device logged out · {{acknowledged, number}} of {{live, number}} servers have confirmed',
+  unconfirmedMany_other: '{{count, number}} devices logged out · {{acknowledged, number}} of {{live, number}} servers have confirmed',
   closed_one: '{{count, number}} connection closed',
   closed_other: '{{count, number}} connections closed',
   unconfirmed_one: 'Logged out · {{acknowledged, number}} of {{count, number}} server has confirmed',
@@ -78,6 +78,7 @@ export const enSessions = {
   noticeNoPlace: 'New sign-in: {{device}}',
   noticeMore: '{{ago}}, from {{ip}}. You have not used this device or this country before.',
   itWasMe: 'It was me',
+  out: 'Log it out',
   outAndBlock: 'Log it out and block it',
   logOutAndBlock: 'Log out and block',
   blockHelp:
@@ -118,6 +119,8 @@ export const enSessions = {
     confirmed_other: '{{name}} logged out everywhere in {{elapsed}}, {{count, number}} connections closed.',
     many_one: '{{count, number}} device logged out everywhere.',
     many_other: '{{count, number}} devices logged out everywhere.',
+    manyWaiting_one: '{{count, number}} device logged out.',
+    manyWaiting_other: '{{count, number}} devices logged out.',
   },
   ended: {
     'signed-out': 'Signed out',
@@ -137,7 +140,6 @@ export const enSessions = {
     suspicious: 'Something looked wrong',
     bulk: 'Logged out',
     unknown: 'Ended',
-    blocked: 'Logged out and blocked',
   },
   endedBy: {
     itself: 'on the device itself',
@@ -148,7 +150,6 @@ export const enSessions = {
     service: 'by a service',
     system: 'by Curfew',
   },
-  blockedFrom: 'Blocked from your account',
   endedAgo: 'Ended {{when}}',
   wasSignedIn: 'Was signed in {{span}}',
 };

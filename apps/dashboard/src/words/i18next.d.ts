@@ -1,5 +1,3 @@
-import 'i18next';
-
 import type { Words } from './i18n.js';
 
 declare module 'i18next' {

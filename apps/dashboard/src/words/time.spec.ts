@@ -43,10 +43,10 @@ describe('times in words', () => {
 
   it('names yesterday by the calendar, not by 24 hours', () => {
     const now = new Date(2025, 10, 24, 1, 0);
-    expect(whenOf(t, new Date(2025, 10, 23, 23, 30), now, 'en-GB')).toBe('yesterday, 23:30');
-    expect(whenOf(t, new Date(2025, 10, 24, 0, 20), now, 'en-GB')).toBe('40 min ago');
-    expect(whenOf(t, new Date(2025, 10, 12, 9, 4), now, 'en-GB')).toBe('12 Nov, 09:04');
-    expect(whenOf(t, new Date(2024, 10, 12, 9, 4), now, 'en-GB')).toBe('12 Nov 2024, 09:04');
+    expect(whenOf({ t, locale: 'en-GB' }, new Date(2025, 10, 23, 23, 30), now)).toBe('yesterday, 23:30');
+    expect(whenOf({ t, locale: 'en-GB' }, new Date(2025, 10, 24, 0, 20), now)).toBe('40 min ago');
+    expect(whenOf({ t, locale: 'en-GB' }, new Date(2025, 10, 12, 9, 4), now)).toBe('12 Nov, 09:04');
+    expect(whenOf({ t, locale: 'en-GB' }, new Date(2024, 10, 12, 9, 4), now)).toBe('12 Nov 2024, 09:04');
     expect(calendarDays(new Date(2025, 10, 23, 23, 59), now)).toBe(1);
   });
 });

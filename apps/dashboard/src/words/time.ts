@@ -5,21 +5,27 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** Whoever reads: the words, and how dates and numbers are written. */
+export interface Reader {
+  readonly t: TFunction;
+  readonly locale: string;
+}
+
 type Form = 'span' | 'ago' | 'since';
 type Units = 'one' | 'two';
 
 /** "2 h 14 min", "3 days", "40 s": two units under a day, one from a day on. `ms` below zero counts as zero. */
-export const spanOf = (t: TFunction, ms: number, units: Units = 'two'): string => length(t, 'span', ms, units);
+export const spanOf = (t: TFunction, ms: number, units: Units = 'two'): string => length(t, ms, { form: 'span', units });
 
 /** "3 h", as in "Idle 3 h": one unit. */
-export const sinceOf = (t: TFunction, ms: number): string => length(t, 'since', ms, 'one');
+export const sinceOf = (t: TFunction, ms: number): string => length(t, ms, { form: 'since', units: 'one' });
 
 /** "just now" under a minute, else "2 h 14 min ago". */
 export const agoOf = (t: TFunction, ms: number, units: Units = 'two'): string =>
-  ms < minute ? t('time.justNow') : length(t, 'ago', ms, units);
+  ms < minute ? t('time.justNow') : length(t, ms, { form: 'ago', units });
 
 /** Like `agoOf`, but counts the seconds: "40 s ago"; "just now" only for the first. */
-export const exactAgoOf = (t: TFunction, ms: number): string => (ms < second ? t('time.justNow') : length(t, 'ago', ms, 'one'));
+export const exactAgoOf = (t: TFunction, ms: number): string => (ms < second ? t('time.justNow') : length(t, ms, { form: 'ago', units: 'one' }));
 
 /** "9 ms", and from a second on "1.2 s". */
 export const elapsedOf = (t: TFunction, ms: number): string =>
@@ -30,18 +36,18 @@ export const spokenElapsedOf = (t: TFunction, ms: number): string =>
   ms < second ? t('time.spoken.ms', { count: Math.round(ms) }) : t('time.spoken.s', { count: Math.round(ms / 100) / 10 });
 
 /** "40 s ago", "5 h 2 min ago", "yesterday, 18:20", "12 Nov, 09:04", and with the year when it is another one. */
-export const whenOf = (t: TFunction, at: Date, now: Date, locale: string): string => {
+export const whenOf = ({ t, locale }: Reader, at: Date, now: Date): string => {
   const days = calendarDays(at, now);
   const time = clockOf(at, locale);
   const past = now.getTime() - at.getTime();
-  if (days <= 0) return past < minute ? exactAgoOf(t, past) : length(t, 'ago', past, 'two');
+  if (days <= 0) return past < minute ? exactAgoOf(t, past) : length(t, past, { form: 'ago', units: 'two' });
   if (days === 1) return t('time.yesterday', { time });
   const year = at.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const);
   return format(locale, { day: 'numeric', month: 'short', ...year, hour: '2-digit', minute: '2-digit' }).format(at);
 };
 
 /** "Today, 13:56:02", else "24 Nov, 13:56:02". */
-export const momentOf = (t: TFunction, at: Date, now: Date, locale: string): string => {
+export const momentOf = ({ t, locale }: Reader, at: Date, now: Date): string => {
   const time = format(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(at);
   if (calendarDays(at, now) === 0) return t('time.today', { time });
   return format(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(at);
@@ -78,7 +84,7 @@ export const calendarDays = (from: Date, to: Date): number => Math.round((midnig
 
 const midnight = (at: Date): number => Date.UTC(at.getFullYear(), at.getMonth(), at.getDate());
 
-const length = (t: TFunction, form: Form, ms: number, units: Units): string => {
+const length = (t: TFunction, ms: number, { form, units }: { readonly form: Form; readonly units: Units }): string => {
   const past = Math.max(0, ms);
   if (past < minute) return t(`time.${form}.s`, { n: Math.floor(past / second) });
   if (past < hour) return t(`time.${form}.min`, { n: Math.floor(past / minute) });
