@@ -56,7 +56,6 @@ export interface SessionCore {
 /** Connects to both servers and puts the session core of a process together. Rejects when PostgreSQL cannot be reached or has no schema. */
 export async function createSessions(options: SessionsOptions): Promise<SessionCore> {
   const { rules, log } = options;
-  if (rules.allowWhenStale) log.warn({ kind: options.kind }, 'ON_STALE is allow: while PostgreSQL cannot be asked, sessions that were ended elsewhere are still admitted here');
   const { places, database, key, doorbell } = await connect(options);
   const cursors = new Cursors(key);
   const registration: Registration = { id: uuidV7(), kind: options.kind, label: hostname(), leaseMs: rules.leaseMs, allowsWhenStale: rules.allowWhenStale };
@@ -102,7 +101,8 @@ const leave = async (database: Database, consumerId: string, log: Log): Promise<
 };
 
 const connect = async (options: SessionsOptions) => {
-  const { kind, log } = options;
+  const { kind, log, rules } = options;
+  if (rules.allowWhenStale) log.warn({ kind }, 'ON_STALE is allow: while PostgreSQL cannot be asked, sessions that were ended elsewhere are still admitted here');
   const places = await placesFor(options);
   const database = await Database.connect({ url: options.databaseUrl, name: `curfew ${kind}` });
   const { doorbellKey: key } = await readRealm(database);
