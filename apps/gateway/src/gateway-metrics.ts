@@ -4,8 +4,8 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 export interface GatewayMetrics {
   /** A handshake was turned away. */
   refused(cause: string): void;
-  /** Sockets were marked to be closed. */
-  closed(cause: string, count: number): void;
+  /** A socket that was marked is being closed. */
+  closed(cause: string): void;
   /** A marked socket's transport is gone, so many milliseconds later. */
   closingTook(ms: number): void;
 }
@@ -35,9 +35,7 @@ export const createGatewayMetrics = (registry: Registry): GatewayMetrics => {
   });
   return {
     refused: (cause) => refused.inc({ cause }),
-    closed: (cause, count) => {
-      if (count > 0) closed.inc({ cause }, count);
-    },
+    closed: (cause) => closed.inc({ cause }),
     closingTook: (ms) => took.observe(ms / 1000),
   };
 };

@@ -21,7 +21,8 @@ run(async () => {
   const gateway = await createGateway({ settings, health, registry, log });
   onStop(() => gateway.core.stop());
   health.add('postgresql', () => gateway.core.database.ping());
-  health.add('lease', async () => mustAdmit(gateway));
+  // With ON_STALE=allow it goes on without a lease, and shows here that it has none.
+  health[settings.onStale === 'allow' ? 'show' : 'add']('lease', async () => mustHold(gateway));
   health.show('redis', async () => mustHear(gateway));
 
   const app = await createApp(gateway, GatewayModule.of({ health, sockets: gateway.sockets }), log);
@@ -43,8 +44,8 @@ const createApp = async (gateway: Gateway, module: ReturnType<typeof GatewayModu
 };
 
 // Also before the first poll: then there is no lease yet.
-const mustAdmit = ({ core }: Gateway): void => {
-  if (!core.follower.status().admits) throw new Error('no lease: what is known of the log is too old');
+const mustHold = ({ core }: Gateway): void => {
+  if (core.follower.status().leaseMsLeft <= 0) throw new Error('no lease: what is known of the log is too old');
 };
 
 // The log brings what Redis does not: without it this gateway goes on, a poll later.

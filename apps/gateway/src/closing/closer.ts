@@ -36,23 +36,18 @@ export class Closer {
   /** The session of these sockets ended. */
   cut({ sessionId, sockets, event }: Cut): void {
     const marked = this.mark(sockets);
-    this.parts.metrics.closed('session-ended', marked.length);
     if (event === null) return void this.readWhy(sessionId, marked);
-    for (const connection of marked) this.part(connection, () => wordOf(event, sessionId, connection.holder?.userId ?? event.userId));
+    for (const connection of marked) this.part(connection, 'session-ended', () => wordOf(event, sessionId, connection.holder?.userId ?? event.userId));
   }
 
   /** These sockets have to go though their sessions have not ended: they are asked to come back. */
   dismiss(sockets: Iterable<string>): void {
-    const marked = this.mark([...sockets]);
-    this.parts.metrics.closed('going-away', marked.length);
-    for (const connection of marked) this.part(connection, () => goingAway(Math.random()));
+    for (const connection of this.mark([...sockets])) this.part(connection, 'going-away', () => goingAway(Math.random()));
   }
 
   /** This socket broke the protocol: closed without a word. */
   expel(id: string, cause: 'unknown-event' | 'flood' | 'malformed' | 'too-slow' | 'overtaken'): void {
-    const marked = this.mark([id]);
-    this.parts.metrics.closed(cause, marked.length);
-    for (const connection of marked) this.part(connection, () => undefined);
+    for (const connection of this.mark([id])) this.part(connection, cause, () => undefined);
   }
 
   /** Resolves when all that were marked are closed. */
@@ -65,9 +60,10 @@ export class Closer {
     return ids.map((id) => this.parts.index.leave(id)).filter((connection) => connection !== undefined);
   }
 
-  private part({ socket }: Connection, word: () => LastWord | undefined): void {
+  private part({ socket }: Connection, cause: string, word: () => LastWord | undefined): void {
     const since = performance.now();
     this.parts.turns.add(() => {
+      this.parts.metrics.closed(cause);
       this.ends.await(socket.request.socket, () => this.parts.metrics.closingTook(performance.now() - since));
       farewell(socket, word());
     });
@@ -76,7 +72,7 @@ export class Closer {
   private async readWhy(sessionId: string, marked: readonly Connection[]): Promise<void> {
     if (marked.length === 0) return;
     const word = await this.parts.whyEnded(sessionId).catch(() => wordOfUnknown(sessionId, marked[0]?.holder?.userId ?? null));
-    for (const connection of marked) this.part(connection, () => word);
+    for (const connection of marked) this.part(connection, 'session-ended', () => word);
   }
 }
 

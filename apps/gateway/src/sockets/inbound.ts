@@ -49,7 +49,7 @@ export class Inbound {
   }
 
   private abandon(link: Link, cause: 'flood' | 'malformed'): void {
-    this.parts.metrics.closed(cause, 1);
+    this.parts.metrics.closed(cause);
     link.close(true);
   }
 }

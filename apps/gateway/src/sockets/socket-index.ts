@@ -42,11 +42,14 @@ export class SocketIndex {
     return true;
   }
 
-  /** Marks a socket: from this moment nothing passes on it. Undefined when it is gone or was marked before. */
+  /**
+   * Marks a socket: from this moment nothing passes on it. Undefined when it is gone or was marked before. It does no more than that, as
+   * thousands may have to be marked in one turn: the socket stays listed until its transport is gone.
+   */
   leave(id: string): Connection | undefined {
     const entry = this.all.get(id);
     if (entry === undefined || entry.stage === 'leaving') return undefined;
-    this.unlist(entry);
+    if (entry.stage === 'open') this.openCount -= 1;
     entry.stage = 'leaving';
     return entry;
   }
@@ -55,11 +58,15 @@ export class SocketIndex {
   remove(id: string): void {
     const entry = this.all.get(id);
     if (entry === undefined) return;
+    this.leave(id);
     this.all.delete(id);
-    this.unlist(entry);
-    entry.stage = 'leaving';
+    if (entry.holder === undefined) return;
+    drop(this.byUser, entry.holder.userId, entry);
+    drop(this.bySession, entry.holder.sessionId, entry);
+    this.changed(entry.holder.sessionId);
   }
 
+  /** Of this user, those among them that are leaving too. */
   ofUser(userId: string): Iterable<Connection> {
     return this.byUser.get(userId) ?? [];
   }
@@ -70,19 +77,14 @@ export class SocketIndex {
 
   /** How many sockets of a session are open here. */
   countOf(sessionId: string): number {
-    return this.bySession.get(sessionId)?.size ?? 0;
+    let count = 0;
+    for (const { stage } of this.bySession.get(sessionId) ?? []) if (stage === 'open') count += 1;
+    return count;
   }
 
+  /** Every socket, whatever its stage. */
   everyone(): Iterable<Connection> {
     return this.all.values();
-  }
-
-  private unlist(entry: Entry): void {
-    if (entry.stage !== 'open' || entry.holder === undefined) return;
-    drop(this.byUser, entry.holder.userId, entry);
-    drop(this.bySession, entry.holder.sessionId, entry);
-    this.openCount -= 1;
-    this.changed(entry.holder.sessionId);
   }
 }
 
