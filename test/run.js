@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -11,11 +12,14 @@ const given = process.argv.slice(2);
 const patterns = given.filter((argument) => argument !== '--no-build');
 
 const built = given.includes('--no-build') || (await run(join(root, 'test/build.js'), [])) === 0;
-const { passed, failed } = built ? await test() : { passed: 0, failed: 1 };
+const results = built ? [await test(), ...(await simulate())] : [{ passed: 0, failed: 1 }];
+const passed = sum(results.map((result) => result.passed));
+const failed = sum(results.map((result) => result.failed));
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 
 async function test() {
+  if (patterns.length > 0 && patterns.every((pattern) => pattern.startsWith('test/simulation'))) return { passed: 0, failed: 0 };
   const folder = await mkdtemp(join(tmpdir(), 'curfew-test-'));
   try {
     const report = join(folder, 'report.json');
@@ -32,16 +36,39 @@ async function test() {
   }
 }
 
+/** The follower in a world that is simulated: a schedule that holds and a mutant that is caught count as one each, all the random schedules as one. */
+async function simulate() {
+  if (patterns.length > 0 && !patterns.some((pattern) => 'test/simulation'.includes(pattern))) return [];
+  const runner = join(root, 'test/simulation/run.js');
+  const counts = [];
+  for (const args of [['--seeds', '300'], ['--mutants']]) {
+    /** @type {string[]} */
+    const lines = [];
+    const code = await run(runner, args, (line) => lines.push(line));
+    const passed = lines.filter((line) => /^(holds|caught) |all promises held/.test(line)).length;
+    const failed = lines.filter((line) => /^(BROKEN|SURVIVED) /.test(line)).length;
+    counts.push({ passed, failed: code === 0 ? failed : Math.max(failed, 1) });
+  }
+  return counts;
+}
+
 /**
  * @param {string} script
  * @param {readonly string[]} args
+ * @param {(line: string) => void} [hear] gets each line that it writes, which is shown all the same
  * @returns {Promise<number>} its exit code
  */
-function run(script, args) {
+function run(script, args, hear) {
   return new Promise((resolve) => {
     const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-    const child = spawn(process.execPath, [...flags, script, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(process.execPath, [...flags, script, ...args], { cwd: root, stdio: ['ignore', hear ? 'pipe' : 'inherit', 'inherit'] });
+    if (child.stdout && hear) createInterface(child.stdout).on('line', (line) => process.stdout.write(`${line}\n`) && hear(line));
     child.once('error', () => resolve(1));
-    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('close', (code) => resolve(code ?? 1));
   });
+}
+
+/** @type {(counts: readonly number[]) => number} */
+function sum(counts) {
+  return counts.reduce((all, count) => all + count, 0);
 }
