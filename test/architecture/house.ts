@@ -23,5 +23,9 @@ export const withoutNode: readonly string[] = ['libs/contracts', 'libs/follower'
 /** Names that say nothing of what a folder or file holds. */
 export const forbiddenNames: readonly string[] = ['util', 'utils', 'helper', 'helpers', 'common', 'shared', 'core', 'misc', 'lib', 'manager'];
 
-/** The files that may write `ended_at` and `generation`: the store behind the one door. */
-export const behindTheDoor: readonly string[] = ['libs/persistence/src/stores/'];
+/** The files that may write `ended_at` and `generation`: the store behind the one door, and the realm's new epoch after a restore, which ends everything. */
+export const behindTheDoor: readonly string[] = ['libs/persistence/src/stores/session-ends.ts', 'libs/persistence/src/stores/realm.ts'];
+
+/** What that store offers, and who alone may call it. */
+export const ends: readonly string[] = ['endSession', 'endGeneration', 'expireSessions', 'sweepSessions', 'fillGeneration'];
+export const theDoor: readonly string[] = ['libs/sessions/src/sessions.ts', 'libs/sessions/src/revoke.ts', 'libs/sessions/src/open.ts'];

@@ -1,11 +1,17 @@
 import ts from 'typescript';
-import { behindTheDoor } from './house.js';
+import { behindTheDoor, ends, theDoor } from './house.js';
 import { found, isSpec, sources } from './sources.js';
 
-const outside = sources().filter((file) => !isSpec(file) && !behindTheDoor.some((folder) => file.path.startsWith(folder)));
+const outside = sources().filter((file) => !isSpec(file) && !behindTheDoor.includes(file.path));
 
 it('lets nothing but the store behind the one door end a session', () => {
   expect(outside.flatMap((file) => found(file, writes))).toEqual([]);
+});
+
+it('lets nothing but the one door ask that store', () => {
+  const callers = outside.filter((file) => file.path !== 'libs/persistence/src/index.ts' && !theDoor.includes(file.path));
+  const asks = (node: ts.Node): boolean => ts.isImportSpecifier(node) && ends.includes(node.name.text) && isOfPersistence(node);
+  expect(callers.flatMap((file) => found(file, asks))).toEqual([]);
 });
 
 it.each([
@@ -16,6 +22,8 @@ it.each([
 ])('tells a write from a read: %s', (sql, expected) => {
   expect(writesIn(sql)).toBe(expected);
 });
+
+const isOfPersistence = (node: ts.ImportSpecifier): boolean => /persistence|session-ends/.test(node.parent.parent.parent.moduleSpecifier.getText());
 
 /** A text with SQL that sets one of the two columns. Comments are no text. */
 function writes(node: ts.Node): boolean {
