@@ -80,7 +80,8 @@ function endCopy<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, cop
   const sessionId = copy.admission.session.id;
   turn.state.ended.add(sessionId);
   turn.state.copies.drop(copy);
+  if (copy.sockets === null) return 0;
   const sockets = detachAll(turn.state, copy);
-  if (sockets.length > 0) turn.effects.push({ kind: 'cut', sessionId, sockets, event });
+  turn.effects.push({ kind: 'cut', sessionId, sockets, event });
   return sockets.length;
 }
