@@ -13,13 +13,14 @@ import { BulkButton } from './bulk-button.js';
 import { withEndings } from './ending.js';
 import { fetchLiveList } from './live-list.js';
 import { LiveTab } from './live-tab.js';
+import { Notices } from './notices.js';
 import { useOwnActs } from './own-acts.js';
 import classes from './page.module.css';
 import { rowsOf, type Row } from './rows.js';
 import { Skeleton } from './skeleton.js';
+import { isStale } from './standing.js';
 import { Tabs } from './tabs.js';
 
-const Notices = lazy(() => import('./notices.js').then((notices) => ({ default: notices.Notices })));
 const EndedTab = lazy(() => import('./ended-tab.js').then((tab) => ({ default: tab.EndedTab })));
 const none = new Map();
 
@@ -32,18 +33,20 @@ export const ActiveSessionsPage = () => {
   const phone = useIsPhone();
   const items = list.data?.items;
   const rows = items === undefined ? undefined : rowsOf(items, none);
+  // What stands above the rows is not known before them: until then nothing is drawn that would have to move.
+  const waiting = rows === undefined && !list.isError && list.failureReason === null;
   const tab = query.get('tab') === 'ended' ? 'ended' : 'live';
   return (
     <ActsProvider value={acts}>
       <Demoted />
-      <Top rows={rows} />
+      <Top rows={rows} waiting={waiting} />
       <Unfamiliar rows={rows} />
       {phone && rows !== undefined && (
         <div className={classes['bulk']}>
           <BulkButton rows={rows} />
         </div>
       )}
-      <Tabs live={rows?.length} ended={ended} tab={tab} />
+      <Tabs live={rows?.length} ended={ended} tab={tab} hidden={waiting} />
       <div role="tabpanel" id="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === 'live' ? (
           <LiveTab query={list} sessions={items === undefined ? undefined : withEndings(items, acts.endings)} />
@@ -61,20 +64,24 @@ interface RowsProps {
   readonly rows: readonly Row[] | undefined;
 }
 
-const Top = ({ rows }: RowsProps) => {
+const Top = ({ rows, waiting }: RowsProps & { readonly waiting: boolean }) => {
   const { t } = useWords();
   const phone = useIsPhone();
   const narrow = useIsNarrow();
-  const waiting = rows?.filter((row) => row.unfamiliar).length ?? 0;
+  const unknown = rows?.filter((row) => row.unfamiliar).length ?? 0;
   const title = t('sessions.title');
   return (
     <Heading
       title={title}
-      documentTitle={waiting > 0 ? t('sessions.waiting', { count: waiting, title }) : title}
+      documentTitle={unknown > 0 ? t('sessions.waiting', { count: unknown, title }) : title}
       lead={<Lead rows={rows} />}
       tools={
         <>
-          {!narrow && <Indicator />}
+          {!narrow && (
+            <span className={waiting ? classes['waiting'] : undefined}>
+              <Indicator />
+            </span>
+          )}
           {!phone && rows !== undefined && <BulkButton rows={rows} />}
         </>
       }
@@ -90,19 +97,14 @@ const Lead = ({ rows }: RowsProps) => {
   const online = rows.filter((row) => row.sessions.some((session) => session.online || (session.current && state.kind === 'live'))).length;
   return (
     <>
-      {t('sessions.signedIn', { count: rows.length })} {online > 0 && <strong>{t('sessions.online', { count: online })}</strong>}
+      {t('sessions.signedIn', { count: rows.length })} {online > 0 && !isStale(state) && <strong>{t('sessions.online', { count: online })}</strong>}
     </>
   );
 };
 
 const Unfamiliar = ({ rows }: RowsProps) => {
   const unfamiliar = rows?.filter((row) => row.unfamiliar) ?? [];
-  if (unfamiliar.length === 0) return null;
-  return (
-    <Suspense fallback={null}>
-      <Notices rows={unfamiliar} />
-    </Suspense>
-  );
+  return <Notices rows={unfamiliar} />;
 };
 
 // Led back here from an administrators' page.

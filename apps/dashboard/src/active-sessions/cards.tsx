@@ -7,7 +7,7 @@ import { useCalmOf } from './calm.js';
 import classes from './cards.module.css';
 import { DeviceName } from './device-name.js';
 import { DrawnLines } from './drawn.js';
-import { isOver } from './ending.js';
+import { isOver, type EndingRows } from './ending.js';
 import { Asking, LogOut } from './log-out-button.js';
 import { FailedLine, ReceiptLine } from './receipt-line.js';
 import { nameOf, rowsOf, type Row } from './rows.js';
@@ -95,7 +95,7 @@ const LiveCard = ({ row }: { readonly row: Row }) => {
 };
 
 const Device = ({ row }: { readonly row: Row }) => {
-  const { linkOf, canRename, secondLine } = useActs();
+  const { linkOf, canRename, secondLine, endings } = useActs();
   const { t } = useWords();
   const [showing, setShowing] = useState(false);
   const count = row.sessions.length;
@@ -115,7 +115,7 @@ const Device = ({ row }: { readonly row: Row }) => {
       )}
       {showing && (
         <Dialog title={nameOf(row.lead)} onClose={() => setShowing(false)}>
-          <SessionCards caption={nameOf(row.lead)} rows={singles(row)} />
+          <SessionCards caption={nameOf(row.lead)} rows={singles(row, endings)} />
         </Dialog>
       )}
     </>
@@ -130,10 +130,10 @@ const EndedCard = ({ row }: { readonly row: Row }) => (
 );
 
 // Each session of a group as a row of its own.
-const singles = (row: Row): readonly Row[] =>
+const singles = (row: Row, endings: EndingRows): readonly Row[] =>
   rowsOf(
     row.sessions.map((session) => ({ ...session, device: { ...session.device, id: null } })),
-    new Map(),
+    endings,
   );
 
 const Space = ({ height }: { readonly height: number }) => (height === 0 ? null : <li aria-hidden="true" style={{ height }} />);

@@ -1,5 +1,5 @@
 import { words } from '../words/i18n.js';
-import { endedByWords } from './ended-words.js';
+import { endedByWords, endedLine } from './ended-words.js';
 import { sessionOf } from './sessions.fixture.js';
 
 const day = 86_400_000;
@@ -19,5 +19,13 @@ describe('why a session ended', () => {
     [{ endReason: null }, 'Ended', null],
   ] as const)('%j', (over, what, by) => {
     expect(endedByWords(words.t, sessionOf(1, { endedAt, ...over }))).toEqual({ what, by });
+  });
+
+  it.each([
+    [{ endReason: 'idle-timeout', lastActiveAt: ago(14) }, 'Not used for 14 days'],
+    [{ endReason: 'signed-out' }, 'Signed out on the device itself'],
+    [{ endReason: 'revoked-by-admin', endedBy: { type: 'admin', id: null } }, 'Logged out by an administrator'],
+  ] as const)('is one line: %j', (over, line) => {
+    expect(endedLine(words.t, sessionOf(1, { endedAt, ...over }))).toBe(line);
   });
 });

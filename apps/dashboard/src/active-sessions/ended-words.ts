@@ -9,6 +9,12 @@ export const endedByWords = (t: TFunction, session: Session): { readonly what: s
   by: byOf(t, session),
 });
 
+/** The same in one line: "Logged out by you, from Work laptop", "Not used for 14 days". */
+export const endedLine = (t: TFunction, session: Session): string => {
+  const { what, by } = endedByWords(t, session);
+  return by === null || session.endReason === 'idle-timeout' || session.endReason === 'absolute-timeout' ? what : `${what} ${by}`;
+};
+
 const whatOf = (t: TFunction, session: Session): string => {
   const reason = session.endReason ?? 'unknown';
   if (reason !== 'idle-timeout' && reason !== 'absolute-timeout') return t(`sessions.ended.${reason}`);

@@ -15,13 +15,13 @@ import { Arrived, useArrivals } from './arrivals.js';
 import type { LiveList } from './live-list.js';
 import { rememberOrder } from './own-endings.js';
 import { isOfKind, matches, rowsOf, type Filter, type Row } from './rows.js';
+import { SearchTools } from './search-tools.js';
 import { Skeleton } from './skeleton.js';
 import classes from './page.module.css';
 import { OfflineFoot, Strips } from './strips.js';
 import { SessionTable } from './table.js';
 
 const searchFrom = 8;
-const SearchTools = lazy(() => import('./search-tools.js').then((tools) => ({ default: tools.SearchTools })));
 const SessionCards = lazy(() => import('./cards.js').then((cards) => ({ default: cards.SessionCards })));
 
 interface Props {
@@ -50,17 +50,12 @@ export const LiveTab = ({ query, sessions }: Props) => {
   };
   return (
     <>
-      {searching && (
-        <Suspense fallback={<div className={classes['toolsToCome']} />}>
-          <SearchTools text={text} onText={setText} filter={filter} onFilter={setFilter} />
-        </Suspense>
-      )}
+      {searching && <SearchTools text={text} onText={setText} filter={filter} onFilter={setFilter} />}
       <Arrived count={arrivals.waiting} onShow={arrivals.show} />
       <Suspense fallback={<Skeleton />}>
         <Sessions rows={found} />
       </Suspense>
       {found.length === 0 && <Nothing text={text} onClear={clear} />}
-      {rows.length === 1 && rows[0]?.current === true && <Alone />}
       <OfflineFoot words={t('live.offlineFoot')} />
     </>
   );
@@ -75,12 +70,14 @@ const Sessions = ({ rows }: { readonly rows: readonly Row[] }) => {
       <div className={card['card']}>
         <Strips />
         {rows.length > 0 && <SessionTable caption={caption} rows={rows} />}
+        <Alone rows={rows} />
       </div>
     );
   return (
     <>
       <Strips phone />
       <SessionCards caption={caption} rows={rows} />
+      <Alone rows={rows} />
     </>
   );
 };
@@ -101,9 +98,15 @@ const Coming = ({ query }: { readonly query: UseQueryResult<LiveList> }) => (
   </>
 );
 
-const Alone = () => {
+// Nobody else: said, so that an empty place below the row is no question.
+const Alone = ({ rows }: { readonly rows: readonly Row[] }) => {
   const { t } = useWords();
-  return <Blank icon={IconCircleCheck} title={t('sessions.emptyTitle')} text={t('sessions.emptyText')} />;
+  if (rows.length !== 1 || rows[0]?.current !== true) return null;
+  return (
+    <div className={classes['alone']}>
+      <Blank icon={IconCircleCheck} title={t('sessions.emptyTitle')} text={t('sessions.emptyText')} />
+    </div>
+  );
 };
 
 const Nothing = ({ text, onClear }: { readonly text: string; readonly onClear: () => void }) => {

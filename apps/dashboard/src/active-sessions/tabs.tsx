@@ -1,19 +1,21 @@
 import type { KeyboardEvent } from 'react';
 import { Link, useNavigate } from 'react-router';
 
-import { useWords } from '../words/reader.js';
+import { numberOf, useWords } from '../words/reader.js';
 import classes from './page.module.css';
 
 interface Props {
   readonly live: number | undefined;
   readonly ended: number | undefined;
   readonly tab: 'live' | 'ended';
+  /** Its place is kept, and not yet certain. */
+  readonly hidden: boolean;
 }
 
 const places = { live: '/sessions', ended: '/sessions?tab=ended' } as const;
 
 /** Signed in, and recently ended. Each has its own address. */
-export const Tabs = ({ tab, ...counts }: Props) => {
+export const Tabs = ({ tab, hidden, ...counts }: Props) => {
   const { t } = useWords();
   const navigate = useNavigate();
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -23,7 +25,7 @@ export const Tabs = ({ tab, ...counts }: Props) => {
     document.getElementById(`tab-${other}`)?.focus();
   };
   return (
-    <div role="tablist" className={classes['tabs']} onKeyDown={onKeyDown} tabIndex={-1}>
+    <div role="tablist" className={classes['tabs']} data-hidden={hidden || undefined} onKeyDown={onKeyDown} tabIndex={-1}>
       {(['live', 'ended'] as const).map((name) => (
         <Link
           key={name}
@@ -37,9 +39,14 @@ export const Tabs = ({ tab, ...counts }: Props) => {
           tabIndex={tab === name ? 0 : -1}
         >
           {name === 'live' ? t('sessions.signedInTab') : t('sessions.endedTab')}
-          {counts[name] !== undefined && <span> {counts[name]}</span>}
+          <Count count={counts[name]} />
         </Link>
       ))}
     </div>
   );
+};
+
+const Count = ({ count }: { readonly count: number | undefined }) => {
+  const { locale } = useWords();
+  return count === undefined ? null : <span> {numberOf(count, locale)}</span>;
 };

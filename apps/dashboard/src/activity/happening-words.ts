@@ -1,7 +1,7 @@
 import type { Event } from '@curfew/contracts';
 import type { TFunction } from 'i18next';
 
-import { endedByWords } from '../active-sessions/ended-words.js';
+import { endedLine } from '../active-sessions/ended-words.js';
 import { nameOf } from '../active-sessions/rows.js';
 import { countryOf } from '../words/place.js';
 import type { Happening } from './happenings.js';
@@ -15,7 +15,7 @@ export const happeningWords = (t: TFunction, { event, change, times }: Happening
       return changeWords(t, event, change);
     case 'session-revoked':
     case 'session-expired':
-      return event.session === null ? t('sessions.ended.unknown') : ended(t, event);
+      return event.session === null ? t('sessions.ended.unknown') : endedLine(t, event.session);
     case 'sessions-revoked':
       return event.sparedSessionId == null ? t('activity.endedAll') : t('activity.endedMany');
     case 'sign-in-failed':
@@ -26,12 +26,12 @@ export const happeningWords = (t: TFunction, { event, change, times }: Happening
 };
 
 /** Where, and by whom, as far as the event says. */
-export const happeningPlace = ({ event, before, change }: Happening, language: string): string | null => {
+export const happeningPlace = (t: TFunction, { event, before, change }: Happening, language: string): string | null => {
   const { session } = event;
   if (session === null) return null;
   const from = change === 'moved' ? countryOf(before?.location ?? null, language) : null;
   const to = countryOf(session.location, language);
-  const place = from !== null && to !== null && from !== to ? `${from} → ${to}` : to;
+  const place = from !== null && to !== null && from !== to ? t('activity.fromTo', { from, to }) : to;
   return [place, session.ipAddress].filter((part) => part !== null).join(' · ');
 };
 
@@ -63,10 +63,4 @@ const changeWords = (t: TFunction, { session }: Event, change: Happening['change
     case null:
       return t('activity.updated');
   }
-};
-
-const ended = (t: TFunction, { session }: Event): string => {
-  if (session === null) return t('sessions.ended.unknown');
-  const { what, by } = endedByWords(t, session);
-  return by === null ? what : `${what} ${by}`;
 };

@@ -49,7 +49,7 @@ const Entry = ({ happening, withDevice }: { readonly happening: Happening; reado
                 {device}
               </Link>
             ),
-            happeningPlace(happening, language),
+            happeningPlace(t, happening, language),
           ])}
         </p>
       </div>

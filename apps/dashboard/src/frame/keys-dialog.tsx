@@ -1,14 +1,18 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
+import { IconArrowDown, IconArrowLeft, IconArrowRight, IconArrowUp } from '@tabler/icons-react';
 
 import { useWords } from '../words/reader.js';
 import { Dialog, DialogButtons } from './dialog.js';
 import classes from './keys.module.css';
 
+// Arrows are drawn: not every font has them.
+const arrows = { up: IconArrowUp, down: IconArrowDown, right: IconArrowRight, left: IconArrowLeft } as const;
+
 const list = [
   ['Tab', 'tab'],
-  ['↑ ↓ Home End', 'rows'],
+  ['up down Home End', 'rows'],
   ['Enter', 'press'],
-  ['→ ←', 'group'],
+  ['right left', 'group'],
   ['Delete', 'logOut'],
   ['/', 'search'],
   ['?', 'help'],
@@ -24,7 +28,9 @@ export const KeysDialog = ({ isAdmin, onClose }: { readonly isAdmin: boolean; re
         {[...list, ...(isAdmin ? ([['g s', 'all']] as const) : []), ['Esc', 'leave'] as const].map(([keys, words]) => (
           <div key={keys}>
             <dt>
-              <kbd>{keys}</kbd>
+              {keys.split(' ').map((key) => (
+                <Key key={key} name={key} />
+              ))}
             </dt>
             <dd>{t(`keys.${words}`)}</dd>
           </div>
@@ -38,3 +44,17 @@ export const KeysDialog = ({ isAdmin, onClose }: { readonly isAdmin: boolean; re
     </Dialog>
   );
 };
+
+const Key = ({ name }: { readonly name: string }) => {
+  const { t } = useWords();
+  if (!isArrow(name)) return <kbd>{name}</kbd>;
+  const Arrow = arrows[name];
+  return (
+    <kbd>
+      <Arrow size={14} stroke={1.8} aria-hidden="true" />
+      <VisuallyHidden>{t(`keys.${name}`)}</VisuallyHidden>
+    </kbd>
+  );
+};
+
+const isArrow = (name: string): name is keyof typeof arrows => name in arrows;

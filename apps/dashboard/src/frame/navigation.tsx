@@ -11,7 +11,7 @@ import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
 
 import { useLiveCount } from '../active-sessions/use-live-count.js';
-import { useWords } from '../words/reader.js';
+import { numberOf, useWords } from '../words/reader.js';
 import classes from './frame.module.css';
 
 /** Where one can go, and where one is. Administrators have their pages below their own. */
@@ -53,5 +53,6 @@ const Place = ({ to, icon: Glyph, words, children }: { to: string; icon: Icon; w
 
 const DeviceCount = () => {
   const count = useLiveCount();
-  return count === undefined ? null : <span className={classes['count']}>{count}</span>;
+  const { locale } = useWords();
+  return count === undefined ? null : <span className={classes['count']}>{numberOf(count, locale)}</span>;
 };

@@ -18,7 +18,7 @@ export const Who = ({ user }: { readonly user: User | undefined }) => {
       {choosing && <Schemes id={id} />}
       <SignOut />
       <div className={classes['who']}>
-        <span className={classes['initials']} aria-hidden="true">
+        <span className={classes['initials']} aria-hidden="true" hidden={name === ''}>
           {initialsOf(name)}
         </span>
         <span className={classes['names']}>

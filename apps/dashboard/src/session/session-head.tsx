@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useConnection } from '../account/connection.js';
 import { DeviceIcon } from '../active-sessions/device-icon.js';
 import { NewTag } from '../active-sessions/device-name.js';
-import { endedByWords } from '../active-sessions/ended-words.js';
+import { endedLine } from '../active-sessions/ended-words.js';
 import { isOver } from '../active-sessions/ending.js';
 import { logOut } from '../active-sessions/own-acts.js';
 import { FailedLine, ReceiptLine } from '../active-sessions/receipt-line.js';
@@ -62,8 +62,7 @@ const Standing = ({ session }: { readonly session: Session }) => {
         <When at={session.createdAt} words={(ago) => t('sessions.signedInAgo', { ago })} />
       </p>
     );
-  const { what, by } = endedByWords(t, session);
-  return <p className={classes['standing']}>{by === null ? what : `${what} ${by}`}</p>;
+  return <p className={classes['standing']}>{endedLine(t, session)}</p>;
 };
 
 const Actions = ({ row, session, renaming, onRename }: Props & { readonly renaming: boolean; readonly onRename: () => void }) => {

@@ -52,6 +52,7 @@ export const dePages: typeof enPages = {
     signedIn: 'Mit Passwort angemeldet',
     signedInOther: 'Angemeldet',
     moved: 'Adresse wechselte während der Sitzung',
+    fromTo: '{{from}}, dann {{to}}',
     named: '„{{name}}“ genannt',
     unnamed: 'Name entfernt',
     typed: 'Art berichtigt: {{type}}',
@@ -113,6 +114,10 @@ export const dePages: typeof enPages = {
   },
   keys: {
     title: 'Tasten',
+    up: 'Auf',
+    down: 'Ab',
+    left: 'Links',
+    right: 'Rechts',
     tab: 'Von Teil zu Teil',
     rows: 'Von Zeile zu Zeile',
     press: 'Drücken',

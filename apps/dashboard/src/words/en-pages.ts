@@ -51,6 +51,7 @@ export const enPages = {
     signedIn: 'Signed in with password',
     signedInOther: 'Signed in',
     moved: 'Address changed while signed in',
+    fromTo: '{{from}}, then {{to}}',
     named: 'Named “{{name}}”',
     unnamed: 'Name taken away',
     typed: 'Type corrected to {{type}}',
@@ -111,6 +112,10 @@ export const enPages = {
   },
   keys: {
     title: 'Keys',
+    up: 'Up',
+    down: 'Down',
+    left: 'Left',
+    right: 'Right',
     tab: 'From part to part',
     rows: 'From row to row',
     press: 'Press',
