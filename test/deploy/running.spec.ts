@@ -60,7 +60,7 @@ it('lets someone sign up', async () => {
   expect(ok<SignedIn>(answer).session.status).toBe('active');
 });
 
-it.each(['create table x (a integer)', 'create temporary table x (a integer)', 'drop table sessions', 'alter table users add column x integer', 'truncate session_events', 'set role curfew_owner'])('keeps the running role from: %s', async (statement) => {
+it.each(['create table x (a integer)', 'create temporary table x (a integer)', 'drop table sessions', 'alter table users add column x integer', 'truncate session_events', 'delete from session_events', 'update session_events set note = null', 'set role curfew_owner'])('keeps the running role from: %s', async (statement) => {
   const client = new pg.Client({ connectionString: roles.runner });
   await client.connect();
   try {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '@curfew/embedded';
@@ -12,6 +12,9 @@ export interface OwnPostgres extends OwnDatabase {
   /** SIGKILL of the server. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** SIGSTOP of the server and of every process that serves a connection, until `thaw`: connections stay open, nothing answers. */
+  freeze(): Promise<void>;
+  thaw(): Promise<void>;
 }
 
 export async function postgresOfOwn(): Promise<OwnPostgres> {
@@ -20,6 +23,7 @@ export async function postgresOfOwn(): Promise<OwnPostgres> {
   let running = await startPostgres({ dataDir });
   const { url, port } = running;
   const drop = async (): Promise<void> => {
+    await signalAll(running.pid, 'SIGCONT').catch(() => undefined);
     await running.stop();
     await rm(folder, { recursive: true, force: true });
   };
@@ -43,5 +47,22 @@ export async function postgresOfOwn(): Promise<OwnPostgres> {
     start: async () => {
       running = await startPostgres({ dataDir, port });
     },
+    // The first makes no more children once it stands still.
+    freeze: () => signalAll(running.pid, 'SIGSTOP'),
+    thaw: () => signalAll(running.pid, 'SIGCONT'),
   };
 }
+
+async function signalAll(pid: number, signal: NodeJS.Signals): Promise<void> {
+  process.kill(pid, signal);
+  for (const child of await childrenOf(pid)) process.kill(child, signal);
+}
+
+async function childrenOf(pid: number): Promise<readonly number[]> {
+  const all = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const parents = await Promise.all(all.map(async (name) => [Number(name), parentIn(await readFile(`/proc/${name}/stat`, 'utf8').catch(() => ''))] as const));
+  return parents.filter(([, parent]) => parent === pid).map(([child]) => child);
+}
+
+// After the name of the program, which stands in brackets and may hold anything: its state, then its parent.
+const parentIn = (stat: string): number => Number(/^\d+ \(.*\) \S (\d+) /s.exec(stat)?.[1] ?? -1);

@@ -23,7 +23,8 @@ export const compose = async (settings: Settings, log: Logger): Promise<Composit
   const limits = limitsOf(settings, redisUrl, log);
   const health = createHealth({ onChange: (part, up, failure) => log[up ? 'info' : 'warn']({ part, err: failure }, up ? 'a part is back' : 'a part is down') });
   health.add('postgresql', () => core.database.ping());
-  health.add('lease', async () => demand(core.follower.status().admits, 'no lease: what is known of the log is too old'));
+  // With ON_STALE=allow it goes on without a lease, and shows here that it has none.
+  health[rules.allowWhenStale ? 'show' : 'add']('lease', async () => demand(core.follower.status().leaseMsLeft > 0, 'no lease: what is known of the log is too old'));
   // Revocations arrive by the log as well: an api that was taken out for want of Redis would help nobody.
   health.show('redis', async () => demand(core.doorbell.status().connected, 'not connected'));
   let allows = allowedOrigins(settings);
