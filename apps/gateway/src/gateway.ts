@@ -64,9 +64,12 @@ export const createGateway = async ({ settings, health, registry, log }: Gateway
     drain: async () => {
       health.drain();
       door.close();
-      closer.dismiss([...index.everyone()].map(({ id }) => id));
-      await closer.settled();
-      await within(1000, presence.flush().then(() => core.presences.clear())).catch((err: unknown) => log.warn({ err }, 'presence could not be taken out'));
+      closer.drain([...index.everyone()].map(({ id }) => id));
+      await within(1800, closer.settled()).catch((err: unknown) => {
+        log.warn({ err }, 'not every socket could be closed in order: the rest is cut off');
+        closer.abandon();
+      });
+      await within(700, presence.flush().then(() => core.presences.clear())).catch((err: unknown) => log.warn({ err }, 'presence could not be taken out'));
     },
   };
 };

@@ -45,6 +45,14 @@ export class Closer {
     for (const connection of this.mark([...sockets])) this.part(connection, 'going-away', () => goingAway(Math.random()));
   }
 
+  /** The process stops: all of these are told before the first is closed, as there may not be time for both. */
+  drain(sockets: Iterable<string>): void {
+    this.parts.turns.hurry();
+    const marked = this.mark([...sockets]);
+    for (const { socket } of marked) this.parts.turns.add(() => tell(socket, goingAway(Math.random())));
+    for (const connection of marked) this.part(connection, 'going-away', () => undefined);
+  }
+
   /** This socket broke the protocol: closed without a word. */
   expel(id: string, cause: 'unknown-event' | 'flood' | 'malformed' | 'too-slow' | 'overtaken'): void {
     for (const connection of this.mark([id])) this.part(connection, cause, () => undefined);
@@ -54,6 +62,13 @@ export class Closer {
   async settled(): Promise<void> {
     await this.parts.turns.settled();
     await this.ends.settled();
+  }
+
+  /** There is no more time: what is still open is cut off. */
+  abandon(): void {
+    this.parts.turns.clear();
+    this.ends.destroy();
+    for (const { socket } of this.parts.index.everyone()) socket.request.socket.destroy();
   }
 
   private mark(ids: readonly string[]): readonly Connection[] {
@@ -79,7 +94,12 @@ export class Closer {
 const farewell = (socket: WireSocket, word: LastWord | undefined): void => {
   // One that was marked during its handshake is connected by now, or never will be.
   if (!socket.connected) return void socket.conn.close();
-  if (word?.name === 'going-away') socket.emit('going-away', { retryAfterMs: word.retryAfterMs });
-  else if (word !== undefined) socket.emit(word.name, word.event);
+  tell(socket, word);
   socket.disconnect(true);
+};
+
+const tell = (socket: WireSocket, word: LastWord | undefined): void => {
+  if (!socket.connected || word === undefined) return;
+  if (word.name === 'going-away') socket.emit('going-away', { retryAfterMs: word.retryAfterMs });
+  else socket.emit(word.name, word.event);
 };

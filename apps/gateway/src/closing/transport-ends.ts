@@ -23,6 +23,11 @@ export class TransportEnds {
     await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 
+  /** Destroys all that are left. */
+  destroy(): void {
+    for (const transport of this.open) transport.destroy();
+  }
+
   private closed(transport: Socket): void {
     this.open.delete(transport);
     if (this.open.size > 0) return;

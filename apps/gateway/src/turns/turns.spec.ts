@@ -60,3 +60,22 @@ it.each([
 ])('makes a slice of %d ms after a turn of %d ms one of %d ms', (slice, turn, next) => {
   expect(nextSlice(slice, turn)).toBe(next);
 });
+
+it('drops what waits when it is cleared, and takes new work after that', async () => {
+  const turns = new Turns(() => undefined);
+  const done: string[] = [];
+  turns.add(() => void done.push('old'));
+  turns.clear();
+  turns.add(() => void done.push('new'));
+  await turns.settled();
+  expect(done).toEqual(['new']);
+});
+
+it('does in one turn, in a hurry, what it would spread otherwise', async () => {
+  const turns = new Turns(() => undefined);
+  const done: number[] = [];
+  turns.hurry();
+  for (let index = 0; index < 1000; index += 1) turns.add(() => void done.push(index));
+  await new Promise(setImmediate);
+  expect(done).toHaveLength(1000);
+});

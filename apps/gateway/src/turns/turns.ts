@@ -7,6 +7,7 @@ export class Turns {
   private waiting: (() => void)[] = [];
   private done = 0;
   private sliceMs = MOST_MS;
+  private hurried = false;
   private began = 0;
 
   constructor(private readonly failed: (error: unknown) => void) {}
@@ -24,6 +25,17 @@ export class Turns {
     setImmediate(() => this.turn());
   }
 
+  /** From now on no other work matters: the process stops. */
+  hurry(): void {
+    this.hurried = true;
+  }
+
+  /** Drops what still waits. */
+  clear(): void {
+    this.waiting = [];
+    this.done = 0;
+  }
+
   /** Resolves when nothing waits. */
   async settled(): Promise<void> {
     while (!this.idle) await new Promise(setImmediate);
@@ -33,8 +45,8 @@ export class Turns {
     const now = performance.now();
     this.sliceMs = nextSlice(this.sliceMs, now - this.began);
     this.began = now;
-    const until = now + this.sliceMs;
-    const last = Math.min(this.waiting.length, this.done + MOST);
+    const until = now + (this.hurried ? HURRIED_MS : this.sliceMs);
+    const last = this.done + (this.hurried ? this.waiting.length : MOST);
     for (let work = this.waiting[this.done]; work !== undefined && this.done < last; work = this.waiting[this.done]) {
       this.done += 1;
       this.attempt(work);
@@ -59,5 +71,6 @@ export const nextSlice = (sliceMs: number, turnMs: number): number => Math.min(M
 
 const MOST = 250;
 const MOST_MS = 10;
+const HURRIED_MS = 100;
 const LEAST_MS = 1;
 const LONG_MS = 25;
