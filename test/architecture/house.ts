@@ -28,4 +28,4 @@ export const behindTheDoor: readonly string[] = ['libs/persistence/src/stores/se
 
 /** What that store offers, and who alone may call it. */
 export const ends: readonly string[] = ['endSession', 'endGeneration', 'expireSessions', 'sweepSessions', 'fillGeneration'];
-export const theDoor: readonly string[] = ['libs/sessions/src/sessions.ts', 'libs/sessions/src/revoke.ts', 'libs/sessions/src/open.ts'];
+export const theDoor: readonly string[] = ['libs/sessions/src/sessions.ts', 'libs/sessions/src/revoke.ts'];

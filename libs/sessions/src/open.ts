@@ -1,5 +1,5 @@
-import { CurfewError, type Actor, type Device, type DeviceClaim, type Event, type Location, type Session } from '@curfew/contracts';
-import { endSession, insertSession, listLive, lockUser, readFamiliarity, shareRealm, shareUser, type Sql } from '@curfew/persistence';
+import { CurfewError, type Actor, type Device, type DeviceClaim, type Location, type Session } from '@curfew/contracts';
+import { insertSession, listLive, lockUser, readFamiliarity, shareRealm, shareUser, type Sql } from '@curfew/persistence';
 import { v7 as uuidV7 } from 'uuid';
 
 import type { Change } from './change.js';
@@ -7,6 +7,7 @@ import { describeDevice } from './device/describe.js';
 import { deviceIdOf, isUnfamiliar } from './familiar.js';
 import type { Origin } from './origin.js';
 import { maxSessions } from './policies/max-sessions.js';
+import { endOf, revokeOne } from './revoke.js';
 import type { SessionRules } from './rules.js';
 import { createToken, hashToken } from './token.js';
 
@@ -42,7 +43,7 @@ export async function openSession(change: Change, opening: Opening, ground: Open
   const generations = await shareUser(sql, opening.userId);
   if (generations === undefined) throw new CurfewError('invalid-credentials');
   const seen = await recognise(sql, opening, ground);
-  for (const event of await makeRoom(sql, opening, rules)) change.record(event);
+  await makeRoom(change, opening, rules);
   const token = createToken();
   const { session, event } = await insertSession(sql, {
     id: uuidV7(),
@@ -77,14 +78,9 @@ async function recognise(sql: Sql, { userId, origin, claim }: Opening, { key, lo
   return { device, location, unfamiliar: isUnfamiliar(familiarity) };
 }
 
-async function makeRoom(sql: Sql, { userId, origin }: Opening, rules: SessionRules): Promise<readonly Event[]> {
-  if (rules.maxSessions === 0) return [];
+async function makeRoom(change: Change, { userId, origin }: Opening, rules: SessionRules): Promise<void> {
+  if (rules.maxSessions === 0) return;
   const { reason, toEnd } = maxSessions(rules.maxSessions);
-  const events: Event[] = [];
-  for (const { id } of toEnd(await listLive(sql, userId))) {
-    const by = { type: 'system', id: null } as const;
-    const event = await endSession(sql, { sessionId: id, userId }, { reason, by, requestId: origin.requestId, ipAddress: origin.ipAddress, note: null });
-    if (event !== undefined) events.push(event);
-  }
-  return events;
+  const end = endOf(reason, { actor: { type: 'system', id: null }, requestId: origin.requestId, ipAddress: origin.ipAddress });
+  for (const { id } of toEnd(await listLive(change.sql, userId))) await revokeOne(change, { sessionId: id, userId }, end);
 }
