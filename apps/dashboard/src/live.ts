@@ -14,7 +14,7 @@ export type LiveState =
 export interface LiveHandlers {
   readonly now: () => number;
   readonly onState: (state: LiveState) => void;
-  /** Connected (again): whatever was missed is to be fetched. */
+  /** Connected (again), or told that something was missed: it is to be fetched. */
   readonly onConnect: () => void;
   /** True when it is the end of this browser's own session: then nothing is tried again. */
   readonly onEvent: (event: Event) => boolean;
@@ -136,6 +136,7 @@ class Connection {
       if (notice.success) this.#retryAfter = notice.data.retryAfterMs;
       return;
     }
+    if (name === 'resync') return this.#handlers.onConnect();
     const parsed = event.safeParse(body);
     if (parsed.success && this.#handlers.onEvent(parsed.data)) this.close();
   }

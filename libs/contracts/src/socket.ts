@@ -6,10 +6,11 @@ export interface Refusal {
   readonly code: 'unauthenticated' | 'unavailable';
 }
 
-/** What the gateway says to a client. */
+/** What the gateway says to a client. `resync`: something was missed; fetch again by REST. */
 export type ServerMessages = { readonly [type in Event['type']]: (event: Event) => void } & {
   readonly presence: (news: readonly Presence[]) => void;
   readonly 'going-away': (notice: { readonly retryAfterMs: number }) => void;
+  readonly resync: () => void;
 };
 
 /** The largest message that a client may send, in bytes. */

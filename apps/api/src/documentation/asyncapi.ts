@@ -17,6 +17,7 @@ const told: readonly Message[] = [
   ...eventType.options.map((type) => ({ name: type, title: `An event of the own account: ${type}`, payload: event })),
   { name: 'presence', title: 'Which of the own sessions have a socket open, and when they were last active; at most one a second', payload: z.array(presence) },
   { name: 'going-away', title: 'Comes before a close that is not the end of the session: come back after that time', payload: goingAway },
+  { name: 'resync', title: 'Something was missed: fetch again by REST', payload: z.undefined() },
 ];
 
 /** What processes tell each other through Redis. */
