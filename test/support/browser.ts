@@ -24,7 +24,7 @@ export async function someone(chrome: Browser, options: Parameters<Browser['newC
     if (message.type() === 'error' && !isExpected(message.text())) complaints.push(message.text());
   });
   atEnd(async (failed) => {
-    if (failed) process.stderr.write(`\n--- ${page.url()}\n${await page.locator('body').ariaSnapshot().catch(String)}\n${complaints.join('\n')}\n`);
+    if (failed && !page.isClosed()) process.stderr.write(`\n--- ${page.url()}\n${await page.locator('body').ariaSnapshot().catch(String)}\n${complaints.join('\n')}\n`);
   });
   return { context, page, complaints };
 }
