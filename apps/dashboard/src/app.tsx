@@ -7,7 +7,7 @@ import { BrowserRouter, Navigate, Route, Routes, useLocation, useNavigate } from
 import { cache } from './account/cache.js';
 import { disconnect } from './account/connection.js';
 import { isOutside } from './account/outside.js';
-import { whenLeft, wasSignedIn } from './account/signed-out.js';
+import { forgetSignedIn, wasSignedIn, whenLeft } from './account/signed-out.js';
 import { ActiveSessionsPage } from './active-sessions/active-sessions-page.js';
 import { interrupt } from './announce.js';
 import { loseDrafts } from './drafts.js';
@@ -84,7 +84,9 @@ const Departure = ({ children }: { readonly children: ReactNode }) => {
         loseDrafts();
         disconnect();
         cache.clear();
-        if (why.kind === 'unknown' && !wasSignedIn()) {
+        const was = wasSignedIn();
+        forgetSignedIn();
+        if (why.kind === 'unknown' && !was) {
           void navigate('/sign-in', { replace: true, state: wanted === '/' ? null : { wanted } });
           return;
         }

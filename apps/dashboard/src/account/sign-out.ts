@@ -5,7 +5,7 @@ import { serverNow } from '../clock.js';
 import { isCode } from '../problem.js';
 import { interrupt } from '../announce.js';
 import { words } from '../words/i18n.js';
-import { forgetSignedIn, left } from './signed-out.js';
+import { left } from './signed-out.js';
 
 /** Signs this browser out, and says so only when the server did. Resolves to whether it did. */
 export const signOutHere = async (): Promise<boolean> => {
@@ -16,7 +16,6 @@ export const signOutHere = async (): Promise<boolean> => {
     if (!isCode(error, 'unauthenticated')) interrupt(words.t('sessions.failed'));
     return false;
   }
-  forgetSignedIn();
   left({ kind: 'own', at: serverNow() });
   return true;
 };

@@ -47,7 +47,7 @@ export const ActiveSessionsPage = () => {
         </div>
       )}
       <Tabs live={rows?.length} ended={ended} tab={tab} hidden={waiting} />
-      <div role="tabpanel" id="tabpanel" aria-labelledby={`tab-${tab}`}>
+      <div key={waiting ? 'waiting' : 'ready'} role="tabpanel" id="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === 'live' ? (
           <LiveTab query={list} sessions={items === undefined ? undefined : withEndings(items, acts.endings)} />
         ) : (
@@ -76,14 +76,12 @@ const Top = ({ rows, waiting }: RowsProps & { readonly waiting: boolean }) => {
       documentTitle={unknown > 0 ? t('sessions.waiting', { count: unknown, title }) : title}
       lead={<Lead rows={rows} />}
       tools={
-        <>
-          {!narrow && (
-            <span className={waiting ? classes['waiting'] : undefined}>
-              <Indicator />
-            </span>
-          )}
-          {!phone && rows !== undefined && <BulkButton rows={rows} />}
-        </>
+        waiting ? undefined : (
+          <>
+            {!narrow && <Indicator />}
+            {!phone && rows !== undefined && <BulkButton rows={rows} />}
+          </>
+        )
       }
     />
   );

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 
 import { announce, interrupt } from '../announce.js';
 import { useConnection } from '../account/connection.js';
-import { forgetSignedIn, left } from '../account/signed-out.js';
+import { left } from '../account/signed-out.js';
 import { cache, keys } from '../account/cache.js';
 import { endSession, signOut } from '../calls.js';
 import { serverNow } from '../clock.js';
@@ -50,7 +50,6 @@ export const logOut = async (row: Row, sessions: readonly Session[], block = fal
   if (own === undefined) return;
   const ending = await ownEndings.logOut(own, signOut);
   if (ending.phase === 'failed') return interrupt(words.t('sessions.failed'));
-  forgetSignedIn();
   left({ kind: 'own', at: serverNow() });
 };
 

@@ -58,11 +58,11 @@ const Keys = () => {
 const Sidebar = () => {
   const user = useMe();
   return (
-    <div className={classes['sidebar']}>
+    <header className={classes['sidebar']}>
       <Brand />
       <Navigation role={user?.role} />
       <Who user={user} />
-    </div>
+    </header>
   );
 };
 

@@ -31,7 +31,7 @@ export const Indicator = () => {
     }
   });
   return (
-    <span className={classes['indicator']} data-look={looks[state.kind]} data-state={state.kind}>
+    <span key={state.kind} className={classes['indicator']} data-look={looks[state.kind]} data-state={state.kind}>
       <span className={classes['dot']} aria-hidden="true" />
       {words}
     </span>

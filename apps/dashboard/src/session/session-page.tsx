@@ -61,7 +61,7 @@ const Page = ({ session }: { readonly session: Session }) => {
       </nav>
       <SessionHead row={row} session={session} />
       <Moved happenings={history.happenings} session={session} />
-      <div className={classes['columns']}>
+      <div key={history.happenings === undefined ? 'waiting' : 'ready'} className={classes['columns']}>
         <About session={session} />
         <History happenings={history.happenings} failed={history.failed} />
       </div>
