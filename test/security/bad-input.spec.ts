@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Problem } from '@curfew/contracts';
 import { ask } from '../support/ask.js';
 import { curfew } from '../support/curfew.js';
 import { atEnd } from '../support/at-end.js';
@@ -48,6 +49,16 @@ it.each(kinds)('refuses, in its place, and changes nothing: %s', async (kind) =>
   expect(failures.slice(0, 20)).toEqual([]);
   expect(await world.digest()).toBe(before);
 }, 60_000);
+
+it('names a hundred of the fields that are wrong, not thousands', async () => {
+  const many = (pair: (at: number) => string): string => Array.from({ length: 4_000 }, (_, at) => pair(at)).join(',');
+  const bodies = [many((at) => `"x${at}":1`), many(() => '"a":1'), many(() => '"__proto__":1')].map((text) => ({ method: 'POST', path: '/v1/sessions', headers: { 'content-type': 'application/json' }, body: `{${text}}` }));
+  const queries = ['/health/live', '/v1/sessions'].map((path) => ({ method: 'GET', path: `${path}?${many((at) => `${at}`).replaceAll(',', '&').slice(0, 12_000)}`, headers: world.ada.device.credentials() }));
+  for (const asked of [...bodies, ...queries]) {
+    const { status, text } = await client.ask(asked);
+    expect([asked.path.slice(0, 20), status, (JSON.parse(text) as Problem).errors?.length]).toEqual([asked.path.slice(0, 20), 400, 100]);
+  }
+});
 
 it('still answers everyone', async () => {
   expect(await world.ada.device.admitted()).toBe(200);

@@ -25,10 +25,13 @@ export const problemAnswer = (thrown: unknown, requestId: string): ProblemAnswer
       ...(detail === undefined ? {} : { detail }),
       code,
       requestId,
-      ...(errors === undefined || errors.length === 0 ? {} : { errors: [...errors] }),
+      ...(errors === undefined || errors.length === 0 ? {} : { errors: errors.slice(0, MOST_ERRORS) }),
     },
   };
 };
+
+// However much is wrong, the answer stays small beside what was asked.
+const MOST_ERRORS = 100;
 
 /** The error on purpose that stands for anything that was thrown: by us, by the framework, or by the database's driver. */
 export const curfewError = (thrown: unknown): CurfewError => {

@@ -6,14 +6,12 @@ interface Issue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** Each field that does not fit, by its dotted path; a field that is not known or came twice is named itself. At most a hundred. */
-export const violations = (issues: readonly Issue[], value: unknown): readonly Violation[] => issues.flatMap((issue) => of(issue, value)).slice(0, MOST);
+/** Each field that does not fit, by its dotted path; a field that is not known or came twice is named itself. */
+export const violations = (issues: readonly Issue[], value: unknown): readonly Violation[] => issues.flatMap((issue) => of(issue, value));
 
 /** The value of a field that an object has itself; nothing of its prototype. */
 export const own = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined;
-
-const MOST = 100;
 
 const of = (issue: Issue, value: unknown): readonly Violation[] => {
   const keys = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part));
