@@ -2,7 +2,7 @@ import cors from '@fastify/cors';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CurfewError } from '@curfew/contracts';
-import { nestLogger, secureCookie } from '@curfew/platform';
+import { nestLogger, secureCookie, securityHeaders } from '@curfew/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 
@@ -15,7 +15,6 @@ import { parseJsonBody } from './http/json-body.js';
 import { KnownRoutes } from './http/known-routes.js';
 import { measureRequests } from './http/measure.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { securityHeaders } from './http/security-headers.js';
 import { servePages } from './pages/serve.js';
 import type { Parts } from './parts.js';
 

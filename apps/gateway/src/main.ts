@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { announceReady, createHealth, createLogger, createMetrics, isGiven, nestLogger, onStop, readSettings, run, serveMetrics, type Logger } from '@curfew/platform';
+import { announceReady, createHealth, createLogger, createMetrics, isGiven, nestLogger, onStop, readSettings, run, serveMetrics, type Logger, secureCookie, securityHeaders, type Settings } from '@curfew/platform';
 
 import { createGateway, type Gateway } from './gateway.js';
 import { GatewayModule } from './gateway.module.js';
@@ -25,7 +25,7 @@ run(async () => {
   health[settings.onStale === 'allow' ? 'show' : 'add']('lease', async () => mustHold(gateway));
   health.show('redis', async () => mustHear(gateway));
 
-  const app = await createApp(gateway, GatewayModule.of({ health, sockets: gateway.sockets }), log);
+  const app = await createApp(gateway, GatewayModule.of({ health, sockets: gateway.sockets }), { settings, log });
   onStop(() => app.close());
   const port = await listen(app, settings.gatewayPort, { given: isGiven(process.env, 'gatewayPort'), log });
   onStop(() => gateway.drain());
@@ -35,9 +35,11 @@ run(async () => {
   log.info({ port, metricsPort: metrics.port }, 'the gateway is ready');
 });
 
-const createApp = async (gateway: Gateway, module: ReturnType<typeof GatewayModule.of>, log: Logger): Promise<NestFastifyApplication> => {
+const createApp = async (gateway: Gateway, module: ReturnType<typeof GatewayModule.of>, { settings, log }: { readonly settings: Settings; readonly log: Logger }): Promise<NestFastifyApplication> => {
   const adapter = new FastifyAdapter({ logger: false, bodyLimit: 1024, requestTimeout: 15_000, forceCloseConnections: true, http: { headersTimeout: 8_000 } });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: nestLogger(log), abortOnError: false });
+  const headers = { ...securityHeaders({ https: secureCookie(settings) }), 'Cache-Control': 'no-store' };
+  adapter.getInstance().addHook('onRequest', async (_request, reply) => void reply.headers(headers));
   app.useWebSocketAdapter(new SocketsAdapter(app, gateway.sockets.door.allowRequest));
   app.useGlobalFilters(new ProblemFilter(log));
   return app;

@@ -32,6 +32,8 @@ export const event = z.object({
   actor,
   reason: z.string().nullable(),
   session: session.nullable(),
+  /** The request that did it: the same in the logs of every process that hears of it. */
+  requestId: z.string().nullable().optional(),
   /** `sessions-revoked` only: the one session that goes on. */
   sparedSessionId: id.nullable().optional(),
   /** `sessions-revoked` only: the generation that begins with it, of the user or (without a `userId`) of everyone. */

@@ -10,3 +10,4 @@ export { isFree, isTaken, nextFree } from './ports.js';
 export { isStopping, onStop, stop } from './lifecycle/stop.js';
 export { announceReady, followParent, watchParent } from './lifecycle/parent.js';
 export { endFor, explainFailure, run } from './lifecycle/run.js';
+export { securityHeaders } from './security-headers.js';

@@ -130,6 +130,8 @@ function effects({ log, sockets = noSockets, onEvent }: SessionsOptions, { doorb
   return {
     ...sockets,
     tell: (event) => {
+      const { id, type, position, requestId } = event;
+      log.debug({ eventId: id, type, position, requestId }, 'heard of an event');
       receipts.notice(event);
       onEvent?.(event);
     },
