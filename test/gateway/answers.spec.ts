@@ -21,5 +21,5 @@ it('tells a request by the same id in the logs of api, gateway and worker', asyn
   const { device } = await signedUp(api);
   const requestId = 'the-one-request-of-this-test';
   await device.ask('DELETE /v1/sessions/current', { headers: { 'X-Request-Id': requestId } });
-  for (const { log } of [api, gateway, worker]) await eventually(() => log.some((line) => line.includes(`"requestId":"${requestId}"`)));
+  for (const door of [api, gateway, worker]) await eventually(() => door?.log.some((line) => line.includes(`"requestId":"${requestId}"`)));
 });

@@ -31,7 +31,7 @@ export async function startApp(name: string, env: Readonly<Record<string, string
   });
   const failed = gone.then((how) => Promise.reject(new Error(`${name} ended (${how}) before it was ready:\n${log.join('\n')}`)));
   failed.catch(() => undefined);
-  const ports = await within(30_000, Promise.race([readyOf(child), failed]), `${name} ready`).catch(async (error: unknown) => {
+  const ports = await within(90_000, Promise.race([readyOf(child), failed]), `${name} ready`).catch(async (error: unknown) => {
     child.kill('SIGKILL');
     await gone;
     throw new Error(`${name} did not start:\n${log.slice(-40).join('\n')}`, { cause: error });

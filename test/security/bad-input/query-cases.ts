@@ -1,4 +1,4 @@
-import { halves, unprintable } from './bad-values.js';
+import { unprintable } from './bad-values.js';
 import { refusedFields, type Case, type Spoiler } from './case.js';
 import type { Field } from './operations.js';
 
@@ -35,6 +35,3 @@ const badTexts = ({ path, schema: { enum: words, pattern, minLength, maxLength }
 
 const numbers = ['', '-1', '%2B1', '1.0', '1e2', '0x10', '0b1', '1_0', '%201', '1%20', '1%00', '1,2', '%D9%A3', '9'.repeat(10), '9'.repeat(400), '-0', 'NaN', 'Infinity', 'null', 'undefined', 'true', '%5B1%5D', "1'--", '1;select', '1n', '999999999'];
 const beyond: Readonly<Record<string, readonly string[]>> = { limit: ['0', '00', '201', '1000'], wait: ['600001', '999999998'] };
-
-/** Halves of characters cannot be written in a URL: as bytes they are no UTF-8, and are read as the replacement character. */
-export const halvesAsBytes = halves.map((half) => [...Buffer.from(half, 'utf16le')].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''));

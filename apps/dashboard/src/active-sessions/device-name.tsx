@@ -1,5 +1,4 @@
 import { IconAlertTriangle, IconChevronDown, IconChevronUp, IconPencil } from '@tabler/icons-react';
-import type { Session } from '@curfew/contracts';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 
@@ -73,11 +72,4 @@ export const GroupToggle = ({ count, open, onToggle }: { readonly count: number;
       <Chevron size={14} stroke={1.8} aria-hidden="true" />
     </button>
   );
-};
-
-/** Under the name: what the device is, else that it has no name yet; of a new one, that it is new. */
-export const useSecondLine = (session: Session, unfamiliar: boolean): string => {
-  const { t } = useWords();
-  if (unfamiliar) return t('sessions.notSeen');
-  return session.device.label === null ? t('sessions.noName') : session.device.name;
 };
