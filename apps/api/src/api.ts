@@ -2,14 +2,13 @@ import cors from '@fastify/cors';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CurfewError } from '@curfew/contracts';
-import { nestLogger, secureCookie, securityHeaders } from '@curfew/platform';
+import { addressOf, nestLogger, secureCookie, securityHeaders } from '@curfew/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 
 import { AppModule } from './app.module.js';
 import { serveDocumentation } from './documentation/serve.js';
 import { BODY_LIMIT, createAdapter, prepareRequests } from './http/adapter.js';
-import { clientAddress } from './http/address.js';
 import { dresser } from './http/dress.js';
 import { parseJsonBody } from './http/json-body.js';
 import { KnownRoutes } from './http/known-routes.js';
@@ -42,13 +41,6 @@ export const createApi = async (parts: Parts, registry: Registry): Promise<NestF
   await app.init();
   return app;
 };
-
-const addressOf = (trusted: Parameters<typeof clientAddress>[0]): ((request: FastifyRequest) => string) => {
-  const find = clientAddress(trusted);
-  return ({ socket, headers }) => find({ peer: socket.remoteAddress, forwardedFor: joined(headers['x-forwarded-for']), forwarded: joined(headers.forwarded) });
-};
-
-const joined = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value.join(',') : value);
 
 const takeJsonAlone = (server: FastifyInstance): void => {
   server.removeAllContentTypeParsers();

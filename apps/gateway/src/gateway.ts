@@ -1,5 +1,5 @@
 import type { Session } from '@curfew/contracts';
-import { allowedOrigins, cookieName, type Health, type Logger, type Settings } from '@curfew/platform';
+import { addressOf, allowedOrigins, cookieName, type Health, type Logger, type Settings } from '@curfew/platform';
 import { createSessions, hashToken, sessionRules, type SessionCore, type SocketEffects } from '@curfew/sessions';
 import type { Registry } from 'prom-client';
 
@@ -54,7 +54,7 @@ export const createGateway = async ({ settings, health, registry, log }: Gateway
     onEvent: (event) => delivery.event(event),
   });
   const presence = followPresence(core, { index, delivery, log });
-  const door = new Door({ allows, metrics });
+  const door = new Door({ allows, addressOf: addressOf(settings.trustProxy), metrics });
   const handshake = new Handshake({ index, door, closer, metrics, cookie: { name: cookieName(settings), allows }, follower: followed(core) });
   const inbound = new Inbound({ index, closer, passes, metrics, commands: new Map() });
   watchStatus(registry, () => ({ open: index.size, ...statusOf(core) }));

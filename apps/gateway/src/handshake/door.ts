@@ -6,6 +6,8 @@ import { tokenBucket } from './token-bucket.js';
 
 export interface DoorParts {
   readonly allows: (origin: string) => boolean;
+  /** Where a request comes from, as TRUST_PROXY has it. */
+  readonly addressOf: (request: IncomingMessage) => string;
   readonly metrics: GatewayMetrics;
 }
 
@@ -55,14 +57,14 @@ export class Door {
     if (this.closed) return { cause: 'stopping', answer: '503 Service Unavailable' };
     // An engine.io session cannot be taken over by who knows its id: nobody changes transport here.
     if (/[?&]sid=/u.test(request.url ?? '')) return { cause: 'malformed', answer: '400 Bad Request' };
-    const address = request.socket.remoteAddress ?? '';
+    const address = this.parts.addressOf(request);
     const crowded = this.strangers.size >= MOST_STRANGERS || (!LOOPBACK.test(address) && (this.perAddress.get(address) ?? 0) >= MOST_PER_ADDRESS);
     if (crowded) return { cause: 'crowded', answer: '503 Service Unavailable' };
     return this.budget.take(performance.now()) ? undefined : { cause: 'budget', answer: '503 Service Unavailable' };
   }
 
   private opened(link: Link): void {
-    const address = link.remoteAddress;
+    const address = this.parts.addressOf(link.request);
     this.strangers.set(link, address);
     this.perAddress.set(address, (this.perAddress.get(address) ?? 0) + 1);
     link.once('close', () => this.admit(link));

@@ -39,7 +39,7 @@ const handshake = (auth: object = { token }) => {
     disconnected: (id: string) => void gone.push(id),
     passes: () => passing,
   };
-  const door = new Door({ allows: () => false, metrics });
+  const door = new Door({ allows: () => false, addressOf: () => '192.0.2.1', metrics });
   const parts = { index, door, closer, metrics, follower, cookie: { name: 'curfew', allows: () => false } };
   const shake = new Handshake(parts);
   return {

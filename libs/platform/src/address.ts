@@ -26,6 +26,19 @@ export const clientAddress = (trusted: TrustedProxies): ((way: Way) => string) =
   };
 };
 
+/** Where a request comes from, by its socket and its headers. */
+export const addressOf = (trusted: TrustedProxies): ((request: Arrived) => string) => {
+  const find = clientAddress(trusted);
+  return ({ socket, headers }) => find({ peer: socket.remoteAddress, forwardedFor: joined(headers['x-forwarded-for']), forwarded: joined(headers['forwarded']) });
+};
+
+interface Arrived {
+  readonly socket: { readonly remoteAddress?: string | undefined };
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+const joined = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value.join(',') : value);
+
 /** An address as it is compared and stored, without port, brackets or zone; undefined for what is none. */
 export const canonical = (text: string): string | undefined => {
   const bare = bareAddress(text.trim());
