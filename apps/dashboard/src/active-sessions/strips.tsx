@@ -99,7 +99,8 @@ const Unsure = () => {
   );
 };
 
-const Strip = ({ look, icon, children }: { readonly look: 'amber' | 'live'; readonly icon: ReactNode; readonly children: ReactNode }) => (
+/** One line above the rows, in the colour of what it says. */
+export const Strip = ({ look, icon, children }: { readonly look: 'amber' | 'live'; readonly icon: ReactNode; readonly children: ReactNode }) => (
   <div className={classes['strip']} data-look={look}>
     {icon}
     <span>{children}</span>

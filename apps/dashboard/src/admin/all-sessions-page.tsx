@@ -1,7 +1,7 @@
 import '@mantine/core/styles/Popover.css';
 
 import { Button } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { IconRouteOff, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { Navigate } from 'react-router';
@@ -13,7 +13,7 @@ import { SessionCards } from '../active-sessions/cards.js';
 import { withEndings } from '../active-sessions/ending.js';
 import { rowsOf, type Row } from '../active-sessions/rows.js';
 import { Skeleton } from '../active-sessions/skeleton.js';
-import { Strips } from '../active-sessions/strips.js';
+import { Strip, Strips } from '../active-sessions/strips.js';
 import { SessionTable } from '../active-sessions/table.js';
 import { listAllSessions } from '../calls.js';
 import { Blank } from '../frame/blank.js';
@@ -26,6 +26,7 @@ import card from '../theme/card.module.css';
 import { useWords } from '../words/reader.js';
 import classes from './all-sessions.module.css';
 import { useAdminActs } from './admin-acts.js';
+import { sharedPrivateAddress } from './shared-address.js';
 
 /** Everyone's live sessions, for administrators. One who is no administrator (any more) is led back to their own. */
 export const AllSessionsPage = () => {
@@ -55,6 +56,7 @@ const AllSessions = () => {
       <div className={classes['search']}>
         <SearchField label={t('admin.search')} text={text} onText={setText} />
       </div>
+      <SharedAddress address={sharedPrivateAddress(items ?? [])} />
       {rows === undefined && (list.isError ? <Broken list={list} /> : <Skeleton rows={8} />)}
       {rows !== undefined && <Found rows={rows} text={asked} onClear={() => setText('')} />}
       {list.hasNextPage && (
@@ -63,6 +65,18 @@ const AllSessions = () => {
         </Button>
       )}
     </ActsProvider>
+  );
+};
+
+const SharedAddress = ({ address }: { readonly address: string | undefined }) => {
+  const { t } = useWords();
+  if (address === undefined) return null;
+  return (
+    <div className={`${card['card']} ${classes['shared']}`}>
+      <Strip look="amber" icon={<IconRouteOff size={18} stroke={1.6} aria-hidden="true" />}>
+        {t('admin.sharedAddress', { address })}
+      </Strip>
+    </div>
   );
 };
 

@@ -141,5 +141,6 @@ export const dePages: typeof enPages = {
     reason: 'Grund',
     reasonHelp: 'Bleibt im Prüfpfad. Darf leer sein.',
     more: 'Mehr zeigen',
+    sharedAddress: 'Fast alle Sitzungen kommen von {{address}}, einer privaten Adresse. Steht davor ein Proxy, den TRUST_PROXY nicht nennt?',
   },
 };

@@ -139,5 +139,6 @@ export const enPages = {
     reason: 'Reason',
     reasonHelp: 'Kept in the audit trail. May stay empty.',
     more: 'Show more',
+    sharedAddress: 'Nearly all sessions come from {{address}}, a private address. Is there a proxy that TRUST_PROXY does not name?',
   },
 };
