@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import { useId } from 'react';
 
 import { acknowledge } from '../calls.js';
 import { useTicking } from '../clock.js';
@@ -19,6 +20,7 @@ export const Notices = ({ rows }: { readonly rows: readonly Row[] }) => rows.map
 const Notice = ({ row }: { readonly row: Row }) => {
   const { t, language } = useWords();
   const { state } = useActs();
+  const id = useId();
   const sessions = row.sessions.filter((session) => session.unfamiliar && !session.current);
   const [session = row.lead] = sessions;
   const ago = useTicking((now) => agoOf(t, now - Date.parse(session.createdAt)));
@@ -32,11 +34,11 @@ const Notice = ({ row }: { readonly row: Row }) => {
   const canBlock = session.device.id !== null;
   const offline = state.kind === 'offline';
   return (
-    <section className={classes['notice']} aria-label={t('sessions.newDevice')}>
+    <section role="group" className={classes['notice']} aria-labelledby={id}>
       <IconAlertTriangle size={20} stroke={1.6} aria-hidden="true" />
       <div>
-        <h2>{country === null ? t('sessions.noticeNoPlace', { device }) : t('sessions.noticeTitle', { device, country })}</h2>
-        <p>{t('sessions.noticeMore', { ago, ip: session.ipAddress })}</p>
+        <h2 id={id}>{country === null ? t('sessions.noticeNoPlace', { device }) : t('sessions.noticeTitle', { device, country })}</h2>
+        <p>{t(country === null ? 'sessions.noticeMoreNoPlace' : 'sessions.noticeMore', { ago, ip: session.ipAddress })}</p>
         {known.isError && <p role="alert">{t('problem.unknown')}</p>}
       </div>
       <div className={classes['choice']}>

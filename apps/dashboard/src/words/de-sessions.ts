@@ -77,6 +77,7 @@ export const deSessions: Words['sessions'] = {
   bulkFailed: 'Sie sind vielleicht noch angemeldet.',
   noticeTitle: 'Neue Anmeldung: {{device}}, in {{country}}',
   noticeNoPlace: 'Neue Anmeldung: {{device}}',
+  noticeMoreNoPlace: 'Das war {{ago}}, von {{ip}}. Dieses Gerät haben Sie noch nie benutzt.',
   noticeMore: 'Das war {{ago}}, von {{ip}}. Dieses Gerät oder dieses Land haben Sie noch nie benutzt.',
   itWasMe: 'Das war ich',
   out: 'Abmelden',

@@ -77,6 +77,7 @@ export const enSessions = {
   noticeTitle: 'New sign-in: {{device}}, in {{country}}',
   noticeNoPlace: 'New sign-in: {{device}}',
   noticeMore: '{{ago}}, from {{ip}}. You have not used this device or this country before.',
+  noticeMoreNoPlace: '{{ago}}, from {{ip}}. You have not used this device before.',
   itWasMe: 'It was me',
   out: 'Log it out',
   outAndBlock: 'Log it out and block it',
