@@ -17,7 +17,7 @@ it.each([1280, 390])('shows a notice, live, on the other dashboards only, until 
   const newcomer = await visit(email, { userAgent: agents.chromeOnWindows, from: addresses.swedish });
 
   for (const { page } of [laptop, phone]) {
-    const notice = page.getByRole('region', { name: 'New device' }).filter({ hasText: title });
+    const notice = page.getByRole('article', { name: title });
     await notice.getByText(/(just now|ago), from 89\.160\.20\.112\. You have not used this device or this country before\.$/).waitFor();
     expect(await page.title()).toMatch(/^\(1\) Active Sessions/);
   }

@@ -34,7 +34,7 @@ const Notice = ({ row }: { readonly row: Row }) => {
   const canBlock = session.device.id !== null;
   const offline = state.kind === 'offline';
   return (
-    <section role="group" className={classes['notice']} aria-labelledby={id}>
+    <article className={classes['notice']} aria-labelledby={id}>
       <IconAlertTriangle size={20} stroke={1.6} aria-hidden="true" />
       <div>
         <h2 id={id}>{country === null ? t('sessions.noticeNoPlace', { device }) : t('sessions.noticeTitle', { device, country })}</h2>
@@ -49,6 +49,6 @@ const Notice = ({ row }: { readonly row: Row }) => {
           {canBlock ? t('sessions.outAndBlock') : t('sessions.out')}
         </Button>
       </div>
-    </section>
+    </article>
   );
 };
