@@ -74,7 +74,11 @@ const Top = ({ rows, waiting }: RowsProps & { readonly waiting: boolean }) => {
     <Heading
       title={title}
       documentTitle={unknown > 0 ? t('sessions.waiting', { count: unknown, title }) : title}
-      lead={<Lead rows={rows} />}
+      lead={
+        <span className={classes['lead']}>
+          <Lead rows={rows} />
+        </span>
+      }
       tools={
         waiting ? undefined : (
           <>
