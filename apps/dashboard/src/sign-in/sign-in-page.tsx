@@ -57,6 +57,8 @@ export const SignInPage = () => {
 
 const After = () => {
   const { t } = useWords();
+  // The next page is there before it is asked for: what is typed at once is typed into it.
+  useEffect(() => void import('./sign-up-page.js'), []);
   const name = ownName(navigator);
   return (
     <>

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
 
 import { signUp } from '../calls.js';
@@ -83,6 +83,7 @@ const Taken = () => {
 
 const HaveAccount = () => {
   const { t } = useWords();
+  useEffect(() => void import('./sign-in-page.js'), []);
   return (
     <p className={classes['other']}>
       {t('sign.haveAccount')} <Link to="/sign-in">{t('sign.in')}</Link>

@@ -21,7 +21,10 @@ export const SignedOutPage = () => {
   const { t } = useWords();
   const why = leavingIn(useLocation().state);
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useEffect(() => {
+    title.current?.focus();
+    void import('./sign-in-page.js');
+  }, []);
   const own = why.kind === 'own';
   const words = own ? t('out.ownTitle') : t('out.title');
   useDocumentTitle(words.replace(/\.$/u, ''));
