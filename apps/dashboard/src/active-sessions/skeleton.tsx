@@ -15,6 +15,7 @@ export const Skeleton = ({ rows = 4 }: { readonly rows?: number }) => {
           <span className={classes['lines']} />
           <span className={classes['cell']} />
           <span className={classes['cell']} />
+          <span className={classes['cell']} />
           <span className={classes['button']} />
         </span>
       ))}
