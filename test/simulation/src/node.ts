@@ -220,11 +220,12 @@ export class Node {
     this.world.cuts += sockets.length;
   }
 
-  /** By now every socket that the event ended must have been cut. */
+  /** By now every socket that the event ended must have been cut, or pass nothing until its session is read again. */
   #acknowledge(acknowledgement: Acknowledgement): void {
     const ends = new Set(this.world.endsOf(acknowledgement.eventId));
     for (const [socketId, id] of this.sockets) {
-      if (ends.has(id) && !this.#isBehind()) throw new Violation('G5', `${this.id} acknowledges ${acknowledgement.eventId}, the end of ${id}, before ${socketId} is cut`);
+      const waits = this.state.sockets.get(socketId)?.mood === 'doubted';
+      if (ends.has(id) && !waits && !this.#isBehind()) throw new Violation('G5', `${this.id} acknowledges ${acknowledgement.eventId}, the end of ${id}, before ${socketId} is cut`);
     }
     this.world.surroundings.acknowledge(this, acknowledgement);
   }

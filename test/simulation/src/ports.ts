@@ -63,7 +63,7 @@ export class Network implements Surroundings {
           node.knows.delete(id);
           node.versions.delete(id);
         }
-        for (const id of this.world().sessions) if (!sessions.some((found) => found.id === id)) node.misled.add(id);
+        for (const id of this.world().sessions) node.misled.add(id);
       }
       this.#later(this.#takes(slowLoad), () => node.reach(() => node.take({ kind: 'loaded', read: sent.read, sessions }), sent.incarnation));
     });
