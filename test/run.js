@@ -41,7 +41,7 @@ async function simulate() {
   if (patterns.length > 0 && !patterns.some((pattern) => 'test/simulation'.includes(pattern))) return [];
   const runner = join(root, 'test/simulation/run.js');
   const counts = [];
-  for (const args of [['--seeds', '300'], ['--mutants']]) {
+  for (const args of [['--seeds', '2000'], ['--mutants']]) {
     /** @type {string[]} */
     const lines = [];
     const code = await run(runner, args, (line) => lines.push(line));

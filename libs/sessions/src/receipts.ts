@@ -46,6 +46,14 @@ export class Receipts {
     this.note(await readConsumers(this.database.urgent, null));
   }
 
+  /** Consumers that have not renewed for `ageMs` and their whole lease, by this process's own monotonic clock: whoever was not watched for so long is not among them. */
+  async dead(ageMs: number): Promise<readonly { readonly id: string; readonly renewals: string }[]> {
+    const rows = await readConsumers(this.database.urgent, null);
+    this.note(rows);
+    const nowMs = performance.now();
+    return rows.filter((row) => hasLapsed({ id: row.id, renewals: Number(row.renewals), leaseMs: Math.max(row.leaseMs, ageMs) }, this.watched, nowMs));
+  }
+
   /** Waits until all consumers know of these events, which one transaction committed, or `waitMs` (CONFIRM_WAIT unless told, at most LEASE) is over. */
   async of(events: readonly Receivable[], waitMs = this.rules.confirmWaitMs, started = performance.now()): Promise<Receipt> {
     const [last] = events.slice(-1);

@@ -31,8 +31,8 @@ export interface SessionsParts {
   readonly ground: OpeningGround;
 }
 
-// Far beyond any lease: a row that a receipt may still have to count is never taken out.
-const lapsedForMs = 3_600_000;
+// So long a dead consumer is still shown to administrators.
+const deadForMs = 60_000;
 
 /** Who revokes, and how: within a transaction of the caller's, or how long the answer may wait to be confirmed. */
 export interface Revoking extends By {
@@ -127,8 +127,8 @@ export class Sessions {
   }
 
   /** Takes out the rows of consumers that died, with the sockets that they had open. Answers how many. */
-  forgetLapsed(): Promise<number> {
-    return removeLapsedConsumers(this.parts.database, lapsedForMs);
+  async forgetLapsed(): Promise<number> {
+    return removeLapsedConsumers(this.parts.database, await this.parts.receipts.dead(deadForMs));
   }
 
   /** Changes what its user calls a session, or what kind of device it is. */

@@ -31,11 +31,12 @@ export async function removeConsumer(sql: Sql, id: string): Promise<void> {
   await sql.query('delete from consumers where id = $1', [id]);
 }
 
-/** Removes consumers that have not renewed for `ageMs` and that refuse when stale; their presence goes with them. */
-export async function removeLapsedConsumers(sql: Sql, ageMs: number): Promise<number> {
+/** Removes consumers that are known to be dead, unless one has renewed since; their presence goes with them. Answers how many. */
+export async function removeLapsedConsumers(sql: Sql, dead: readonly { readonly id: string; readonly renewals: string }[]): Promise<number> {
   const rows = await sql.query(
-    `delete from consumers where not allows_when_stale and renewed_at < now() - greatest($1::float8, lease_ms) * interval '1 millisecond' returning 1`,
-    [ageMs],
+    `delete from consumers c using unnest($1::uuid[], $2::bigint[]) d (id, renewals)
+      where c.id = d.id and c.renewals = d.renewals and not c.allows_when_stale returning 1`,
+    [dead.map(({ id }) => id), dead.map(({ renewals }) => renewals)],
   );
   return rows.length;
 }
