@@ -37,11 +37,11 @@ it('moves nothing for those who asked for less motion', async () => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.getByRole('button', { name: 'Log Out, Safari on iPadOS' }).click();
   await page.getByText(/^Logged out everywhere in/).waitFor();
-  const moving = () => document.getAnimations().filter((each) => Number(each.effect?.getComputedTiming().activeDuration ?? 0) > 1).length;
-  expect(await page.evaluate(moving)).toBe(0);
+  const moving = () => document.getAnimations().filter((each) => Number(each.effect?.getComputedTiming().activeDuration ?? 0) > 1).map((each) => `${each.constructor.name} ${each instanceof CSSAnimation ? each.animationName : ''}${each instanceof CSSTransition ? each.transitionProperty : ''} of ${(each.effect as KeyframeEffect).target?.outerHTML.slice(0, 120)}`);
+  expect(await page.evaluate(moving)).toEqual([]);
   await page.getByRole('button', { name: /^Log out all other devices/ }).click();
   await page.getByRole('dialog').waitFor();
-  expect(await page.evaluate(moving)).toBe(0);
+  expect(await page.evaluate(moving)).toEqual([]);
 }, 60_000);
 
 async function faultsOf(page: Page, name: string): Promise<readonly object[]> {
