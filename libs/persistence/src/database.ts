@@ -86,7 +86,7 @@ export class Database implements Sql {
 }
 
 function pool(url: string, name: string, limits: { readonly max: number; readonly query_timeout: number }): pg.Pool {
-  const made = new pg.Pool({ connectionString: url, application_name: name, connectionTimeoutMillis: 5_000, keepAlive: true, ...limits });
+  const made = new pg.Pool({ connectionString: url, application_name: name, connectionTimeoutMillis: 15_000, keepAlive: true, ...limits });
   // A connection that dies while idle is no error of anybody: the pool has dropped it already.
   made.on('error', () => undefined);
   return made;
