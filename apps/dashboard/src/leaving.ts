@@ -28,9 +28,9 @@ export const leavingOf = (event: Event, known: Session | undefined): Leaving => 
   return { kind: 'ended', reason, at, days, device: deviceOf(session), ...enderOf(event, session) };
 };
 
-const enderOf = ({ actor }: Event, session: Session | null): { readonly by: Event['actor']['type']; readonly from: string | null } => {
+const enderOf = ({ actor, from = null }: Event, session: Session | null): { readonly by: Event['actor']['type']; readonly from: string | null } => {
   const by = session?.endedBy ?? null;
-  return by === null ? { by: actor.type, from: null } : { by: by.type, from: by.from ?? null };
+  return by === null ? { by: actor.type, from } : { by: by.type, from: by.from ?? null };
 };
 
 const deviceOf = (session: Session | null): { readonly name: string; readonly type: Session['device']['type'] } | null =>

@@ -34,6 +34,8 @@ export const event = z.object({
   session: session.nullable(),
   /** The request that did it: the same in the logs of every process that hears of it. */
   requestId: z.string().nullable().optional(),
+  /** `sessions-revoked` only: the name of the device that it was done from, for the account's own acts. */
+  from: z.string().nullable().optional(),
   /** `sessions-revoked` only: the one session that goes on. */
   sparedSessionId: id.nullable().optional(),
   /** `sessions-revoked` only: the generation that begins with it, of the user or (without a `userId`) of everyone. */

@@ -42,8 +42,8 @@ it.each([
   ['the user\'s', 'ada'],
   ['everyone\'s', null],
 ])('makes the end of one of an act that ended all of %s', (_name, userId) => {
-  const act: Event = { ...event, type: 'sessions-revoked', userId, sessionId: null, session: null, sparedSessionId: 'other', generation: 2, reason: 'bulk' };
-  expect(wordOf(act, 'mine', 'ada')).toEqual({ name: 'session-revoked', event: { ...event, session: null, reason: 'bulk' } });
+  const act: Event = { ...event, type: 'sessions-revoked', userId, sessionId: null, session: null, sparedSessionId: 'other', generation: 2, reason: 'bulk', from: 'Work laptop' };
+  expect(wordOf(act, 'mine', 'ada')).toEqual({ name: 'session-revoked', event: { ...event, session: null, reason: 'bulk', from: 'Work laptop' } });
 });
 
 it.each([

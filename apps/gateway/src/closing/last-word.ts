@@ -12,8 +12,8 @@ export const wordOf = (event: Event, sessionId: string, userId: string | null): 
   if (event.sessionId === sessionId && (event.type === 'session-revoked' || event.type === 'session-expired')) {
     return { name: event.type, event: seenBy(event, sessionId) };
   }
-  const { id, position, occurredAt, actor, reason } = event;
-  return { name: 'session-revoked', event: { id, position, type: 'session-revoked', occurredAt, userId, sessionId, actor, reason, session: null } };
+  const { id, position, occurredAt, actor, reason, from = null } = event;
+  return { name: 'session-revoked', event: { id, position, type: 'session-revoked', occurredAt, userId, sessionId, actor, reason, from, session: null } };
 };
 
 /** The same for a session that was found ended by reading it, after events had been missed. Its event is in the log; this one has an id of its own. */

@@ -142,6 +142,7 @@ const statements: readonly string[] = [
      session_id uuid,
      actor_type text not null,
      actor_id text,
+     actor_from text,
      reason text,
      session jsonb,
      spared_session_id uuid,

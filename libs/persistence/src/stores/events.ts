@@ -21,7 +21,7 @@ export const eventView = `jsonb_build_object(
   'occurredAt', to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
   'userId', e.user_id, 'sessionId', e.session_id, 'actor', jsonb_build_object('type', e.actor_type, 'id', e.actor_id),
   'reason', e.reason, 'session', e.session, 'requestId', e.request_id)
-  || case when e.type = 'sessions-revoked' then jsonb_build_object('sparedSessionId', e.spared_session_id, 'generation', e.generation)
+  || case when e.type = 'sessions-revoked' then jsonb_build_object('from', e.actor_from, 'sparedSessionId', e.spared_session_id, 'generation', e.generation)
      else '{}'::jsonb end`;
 
 /** Appends one event to the log. */

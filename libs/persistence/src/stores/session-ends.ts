@@ -111,8 +111,8 @@ const endGenerationSql = (next: string): string => `
   with r as (select epoch from realm),
   n as (${next}),
   e as (
-    insert into session_events (epoch, id, type, user_id, actor_type, actor_id, reason, spared_session_id, generation, request_id, ip_address, note)
-    select r.epoch, uuid_v7(), 'sessions-revoked', $1::uuid, $5, $6, $3, $2::uuid, n.generation, $7, $8::inet, $9 from n, r
+    insert into session_events (epoch, id, type, user_id, actor_type, actor_id, actor_from, reason, spared_session_id, generation, request_id, ip_address, note)
+    select r.epoch, uuid_v7(), 'sessions-revoked', $1::uuid, $5, $6, $4::jsonb ->> 'from', $3, $2::uuid, n.generation, $7, $8::inet, $9 from n, r
     returning *),
   g as (
     insert into generation_ends (user_id, generation, reason, ended_by, position)
