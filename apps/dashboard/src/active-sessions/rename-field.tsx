@@ -84,6 +84,8 @@ const renamed = async (session: Session, wanted: string): Promise<boolean> => {
   if (wanted !== '' && !labelSchema.safeParse(wanted).success) return false;
   try {
     const changed = await changeSession(session.id, { label: wanted === '' ? null : wanted });
+    // What was asked before the change must not be answered over it.
+    await cache.cancelQueries({ queryKey: keys.session(session.id) });
     hearSession(changed);
     cache.setQueryData(keys.session(session.id), changed);
     return true;

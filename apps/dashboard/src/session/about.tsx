@@ -104,7 +104,9 @@ const Type = ({ session }: { readonly session: Session }) => {
   const [correcting, setCorrecting] = useState(false);
   const correct = useMutation({
     mutationFn: (type: DeviceType) => changeSession(session.id, { type }),
-    onSuccess: (changed) => {
+    onSuccess: async (changed) => {
+      // What was asked before the change must not be answered over it.
+      await cache.cancelQueries({ queryKey: keys.session(session.id) });
       hearSession(changed);
       cache.setQueryData(keys.session(session.id), changed);
       setCorrecting(false);

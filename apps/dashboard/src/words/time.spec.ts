@@ -41,6 +41,12 @@ describe('times in words', () => {
     expect(elapsedOf(t, ms)).toBe(expected);
   });
 
+  it('says what was less than an hour ago by the time that has passed, on either side of midnight', () => {
+    const now = new Date(2025, 10, 24, 0, 0, 20);
+    expect(whenOf({ t, locale: 'en-GB' }, new Date(2025, 10, 23, 23, 59, 40), now)).toBe('40 s ago');
+    expect(whenOf({ t, locale: 'en-GB' }, new Date(2025, 10, 23, 23, 20), now)).toBe('40 min ago');
+  });
+
   it('names yesterday by the calendar, not by 24 hours', () => {
     const now = new Date(2025, 10, 24, 1, 0);
     expect(whenOf({ t, locale: 'en-GB' }, new Date(2025, 10, 23, 23, 30), now)).toBe('yesterday, 23:30');

@@ -40,7 +40,8 @@ export const whenOf = ({ t, locale }: Reader, at: Date, now: Date): string => {
   const days = calendarDays(at, now);
   const time = clockOf(at, locale);
   const past = now.getTime() - at.getTime();
-  if (days <= 0) return past < minute ? exactAgoOf(t, past) : length(t, past, { form: 'ago', units: 'two' });
+  // What was just now is not "yesterday", though it be a minute past midnight.
+  if (days <= 0 || past < hour) return past < minute ? exactAgoOf(t, past) : length(t, past, { form: 'ago', units: 'two' });
   if (days === 1) return t('time.yesterday', { time });
   const year = at.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const);
   return format(locale, { day: 'numeric', month: 'short', ...year, hour: '2-digit', minute: '2-digit' }).format(at);
