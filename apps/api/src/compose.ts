@@ -40,6 +40,7 @@ export const compose = async (settings: Settings, log: Logger): Promise<Composit
     passwords,
     limits,
     consumers: () => core.receipts.consumers(),
+    reachesPrimary: () => core.follower.status().leaseMsLeft > 0,
     cookie: { name: cookieName(settings), secure: secureCookie(settings) },
     deviceCookie: { name: `${cookieName(settings)}-device`, secure: secureCookie(settings) },
     allowsOrigin: (origin) => allows(origin),

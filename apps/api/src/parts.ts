@@ -20,6 +20,8 @@ export abstract class Parts {
   abstract readonly cookie: CookieRules;
   /** The cookie by which a browser is the same device the next time. */
   abstract readonly deviceCookie: CookieRules;
+  /** Whether the primary has answered within a lease: else nobody can be signed in either. */
+  abstract readonly reachesPrimary: () => boolean;
   /** Whether an `Origin` may act with the cookie. */
   abstract readonly allowsOrigin: (origin: string) => boolean;
 }

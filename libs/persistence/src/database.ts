@@ -44,7 +44,7 @@ export class Database implements Sql {
 
   /** Opens the pools and proves them with one statement; rejects when PostgreSQL cannot be reached. */
   static async connect({ url, name, poolSize = 10 }: DatabaseOptions): Promise<Database> {
-    const database = new Database(pool(url, name, { max: poolSize, query_timeout: 60_000 }), pool(url, name, { max: 3, query_timeout: 8_000 }));
+    const database = new Database(pool(url, name, { max: poolSize, query_timeout: 20_000 }), pool(url, name, { max: 3, query_timeout: 8_000 }));
     await database.ping().catch(async (error: unknown) => {
       await database.close();
       throw error;
@@ -86,7 +86,7 @@ export class Database implements Sql {
 }
 
 function pool(url: string, name: string, limits: { readonly max: number; readonly query_timeout: number }): pg.Pool {
-  const made = new pg.Pool({ connectionString: url, application_name: name, connectionTimeoutMillis: 15_000, keepAlive: true, ...limits });
+  const made = new pg.Pool({ connectionString: url, application_name: name, connectionTimeoutMillis: 5_000, keepAlive: true, ...limits });
   // A connection that dies while idle is no error of anybody: the pool has dropped it already.
   made.on('error', () => undefined);
   return made;

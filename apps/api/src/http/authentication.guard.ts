@@ -33,7 +33,10 @@ export class AuthenticationGuard implements CanActivate {
   }
 
   private begin(request: FastifyRequest): boolean {
-    if (isUnsafe(request.method) && !mayBegin(whence(request), this.parts.allowsOrigin)) throw new CurfewError('cross-site-request');
+    if (!isUnsafe(request.method)) return true;
+    if (!mayBegin(whence(request), this.parts.allowsOrigin)) throw new CurfewError('cross-site-request');
+    // Refused at once, not after a statement that nobody answers has run out of time.
+    if (!this.parts.reachesPrimary()) throw new CurfewError('unavailable');
     return true;
   }
 

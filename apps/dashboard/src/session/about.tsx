@@ -127,13 +127,7 @@ const Type = ({ session }: { readonly session: Session }) => {
     <span role="radiogroup" aria-label={t('session.correctTitle')} className={classes['types']}>
       {correctable.map((type) => (
         <label key={type}>
-          <input
-            type="radio"
-            name="type"
-            checked={session.device.type === type}
-            disabled={correct.isPending}
-            onChange={() => correct.mutate(type)}
-          />
+          <input type="radio" name="type" checked={session.device.type === type} disabled={correct.isPending} onChange={() => correct.mutate(type)} />
           {t(`types.${type}`)}
         </label>
       ))}
