@@ -10,6 +10,7 @@ export const documentationPage = `<!doctype html>
     <link rel="stylesheet" href="/docs/swagger-ui.css" />
   </head>
   <body>
+    <p style="margin: 16px; font-family: sans-serif">The sockets and the Redis channels: <a href="/asyncapi.json">/asyncapi.json</a> (AsyncAPI 3).</p>
     <div id="swagger-ui"></div>
     <noscript>This page needs JavaScript. The document itself is at <a href="/openapi.json">/openapi.json</a>.</noscript>
     <script src="/docs/swagger-ui-bundle.js"></script>

@@ -66,6 +66,18 @@ const Sidebar = () => {
   );
 };
 
+// The licence of the places asks for it wherever they are shown (CC BY 4.0).
+const Credit = () => {
+  const { t } = useWords();
+  return (
+    <p className={classes['credit']}>
+      <a href="https://db-ip.com" target="_blank" rel="noreferrer">
+        {t('frame.places')}
+      </a>
+    </p>
+  );
+};
+
 const Main = ({ children }: { readonly children: ReactNode }) => {
   const ref = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
@@ -80,6 +92,7 @@ const Main = ({ children }: { readonly children: ReactNode }) => {
   return (
     <main id="content" tabIndex={-1} ref={ref} className={classes['main']} data-wide={pathname.startsWith('/admin') ? true : undefined}>
       {children}
+      <Credit />
     </main>
   );
 };

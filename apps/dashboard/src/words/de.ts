@@ -7,6 +7,7 @@ import type { Words } from './i18n.js';
 export const de: Words = {
   frame: {
     skip: 'Zum Inhalt springen',
+    places: 'Orte der Adressen: IP Geolocation by DB-IP',
     navigation: 'Hauptnavigation',
     menu: 'Menü',
     closeMenu: 'Menü schließen',

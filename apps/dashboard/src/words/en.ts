@@ -2,6 +2,7 @@
 export const en = {
   frame: {
     skip: 'Skip to the content',
+    places: 'Places of addresses: IP Geolocation by DB-IP',
     navigation: 'Main',
     menu: 'Menu',
     closeMenu: 'Close the menu',
