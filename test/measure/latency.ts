@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Ended } from '@curfew/contracts';
 import { io, type Socket } from 'socket.io-client';
 import type { Curfew, Door } from '../support/curfew.js';
+import { eventually } from '../support/eventually.js';
 import { askKept } from './asking.js';
 import { eventsPerSecond } from './noise.js';
 import { populate, type Inhabitant } from './population.js';
@@ -20,12 +21,17 @@ export async function* measureLatency(fleet: Curfew, { weather, samples }: Plan)
   const { redis } = fleet;
   const [warming, people] = [await populate(fleet.database, Math.min(samples, 100)), await populate(fleet.database, samples)];
   await eachOf(warming, 4, (person, index) => sample(fleet, person, index));
+  const ringing = weather === 'healthy' || weather === 'events';
   const quiet = weather === 'events' ? await eventsPerSecond(fleet, 200) : undefined;
   if (weather === 'killed') await redis.kill();
   if (weather === 'frozen') redis.freeze();
   try {
     // One at a time where an answer takes milliseconds; several where each waits for the next poll.
-    const found = await eachOf(people, weather === 'healthy' || weather === 'events' ? 1 : 8, (person, index) => sample(fleet, person, index));
+    const found = await eachOf(people, ringing ? 1 : 16, async (person, index) => {
+      // Whoever has just waited for a poll would always begin right after one.
+      await pause(Math.random() * (ringing ? 20 : POLL_INTERVAL_MS));
+      return sample(fleet, person, index);
+    });
     const confirmed = found.filter(({ receipt }) => receipt.confirmed);
     const consumers = `${confirmed.length} of ${found.length} confirmed with the answer, by ${Math.max(...found.map(({ receipt }) => receipt.consumers.live))} consumers`;
     const title = titles[weather];
@@ -37,7 +43,18 @@ export async function* measureLatency(fleet: Curfew, { weather, samples }: Plan)
     quiet?.();
     if (weather === 'killed') await redis.start();
     if (weather === 'frozen') redis.thaw();
+    if (!ringing) await rings(fleet);
   }
+}
+
+const POLL_INTERVAL_MS = 1_000;
+
+async function rings({ apis, gateways }: Curfew): Promise<void> {
+  await eventually(async () => (await Promise.all([...apis, ...gateways].map(({ url }) => partsOf(url)))).every(({ redis }) => redis === 'ok'), 20_000);
+}
+
+async function partsOf(url: string): Promise<Readonly<Record<string, string>>> {
+  return ((await (await fetch(`${url}/health/ready`)).json()) as { readonly parts: Readonly<Record<string, string>> }).parts;
 }
 
 const titles: Readonly<Record<Weather, string>> = { healthy: 'healthy', events: '200 events/s', killed: 'Redis killed', frozen: 'Redis frozen' };
@@ -53,8 +70,6 @@ async function sample({ apis: [api, other = api], gateways }: Curfew, { sessionI
   const socket = await open(gateways[index % gateways.length] ?? gateways[0], phoneToken);
   const warm = await Promise.all([askKept(other, 'GET /v1/sessions/current', { token: phoneToken }), askKept(api, 'GET /v1/sessions/current', { token: laptopToken })]);
   if (warm.some(({ status }) => status !== 200)) throw new Error(`not admitted: ${warm.map(({ status }) => status).join()}`);
-  // Not in step with the polls.
-  await pause(Math.random() * 20);
 
   const closing = new Promise<number>((resolve) => {
     socket.once('disconnect', () => resolve(performance.now()));
