@@ -11,6 +11,8 @@ const root = await administrator(api);
 
 it('is listed as what it is, and counts once it has said so itself', async () => {
   expect((await consumers()).filter(({ allowsWhenStale }) => allowsWhenStale)).toEqual([expect.objectContaining({ kind: 'api' })]);
+  const metrics = await (await fetch(`http://127.0.0.1:${stale.ports['metrics']}/metrics`)).text();
+  expect(metrics).toMatch(/^curfew_allows_when_stale\S* 1$/m);
   const ada = await signedUp(api);
   const phone = await signedIn(ada);
   expect(await phone.at(stale).admitted()).toBe(200);

@@ -6,6 +6,7 @@ import { createApi } from './api.js';
 import { close } from './close.js';
 import { compose } from './compose.js';
 import { makeFirstAdministrator } from './first-administrator.js';
+import { watchLease } from './health/lease-metrics.js';
 import { listen } from './listen.js';
 
 // The API as a process of its own. What is started last is stopped first.
@@ -17,6 +18,7 @@ run(async () => {
   await core.start();
   await makeFirstAdministrator(parts);
   const registry = createMetrics('api');
+  watchLease(registry, () => core.follower.status(), settings.onStale === 'allow');
   const metrics = await serveMetrics({ name: 'api', registry, settings, portGiven: isGiven(process.env, 'metricsPort'), log });
   onStop(() => metrics.close());
   const app = await createApi(parts, registry);

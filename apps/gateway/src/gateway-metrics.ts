@@ -16,6 +16,7 @@ export interface GatewayStatus {
   readonly pending: number;
   readonly leaseMsLeft: number;
   readonly lagMs: number | null;
+  readonly allowsWhenStale: boolean;
   readonly lostByDoorbell: number;
   readonly redisConnected: boolean;
   readonly redisDropped: number;
@@ -49,6 +50,7 @@ export const watchStatus = (registry: Registry, status: () => GatewayStatus): vo
   gauge('curfew_sockets_pending', 'Sockets whose session is being read.', ({ pending }) => pending);
   gauge('curfew_lease_seconds', 'How long this process may go on without the log; none left: it refuses everything.', ({ leaseMsLeft }) => leaseMsLeft / 1000);
   gauge('curfew_lag_seconds', 'Age of what is known for certain; -1 before the first poll.', ({ lagMs }) => (lagMs === null ? -1 : lagMs / 1000));
+  gauge('curfew_allows_when_stale', 'Whether ON_STALE=allow: without a lease this process admits all the same.', ({ allowsWhenStale }) => (allowsWhenStale ? 1 : 0));
   gauge('curfew_events_by_log_first', 'Events that the log brought before the doorbell did.', ({ lostByDoorbell }) => lostByDoorbell);
   gauge('curfew_redis_connected', 'Whether Redis takes and brings messages.', ({ redisConnected }) => (redisConnected ? 1 : 0));
   gauge('curfew_redis_messages_dropped', 'Messages that were forged, not in order or too large.', ({ redisDropped }) => redisDropped);

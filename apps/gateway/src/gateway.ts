@@ -57,7 +57,7 @@ export const createGateway = async ({ settings, health, registry, log }: Gateway
   const door = new Door({ allows, addressOf: addressOf(settings.trustProxy), metrics });
   const handshake = new Handshake({ index, door, closer, metrics, cookie: { name: cookieName(settings), allows }, follower: followed(core) });
   const inbound = new Inbound({ index, closer, passes, metrics, commands: new Map() });
-  watchStatus(registry, () => ({ open: index.size, ...statusOf(core) }));
+  watchStatus(registry, () => ({ open: index.size, allowsWhenStale: settings.onStale === 'allow', ...statusOf(core) }));
   return {
     core,
     sockets: { door, handshake, inbound, backlog },
