@@ -69,7 +69,7 @@ it('has a page for a session: how it signed in, its type to correct, its address
 
   await page.getByRole('button', { name: 'Correct it' }).click();
   await page.locator('label').filter({ hasText: 'Laptop' }).click();
-  await page.locator('dl').getByText('Laptop', { exact: true }).waitFor();
+  await page.locator('dd').filter({ hasText: /^Laptop Correct it$/ }).waitFor();
   await other.page.locator('[data-line]').first().locator('.tabler-icon-device-laptop').waitFor();
   await page.getByText('Type corrected to Laptop').waitFor();
 }, 60_000);
