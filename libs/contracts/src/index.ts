@@ -30,6 +30,46 @@ export {
   type SignedIn,
   type PasswordChanged,
 } from './account.js';
+export { canaryUserId, isOfPeople } from './canary.js';
+export {
+  auditOnly,
+  auditType,
+  auditReceipt,
+  auditEvent,
+  auditQuery,
+  auditExportQuery,
+  auditBreak,
+  auditVerification,
+  type AuditType,
+  type AuditReceipt,
+  type AuditEvent,
+  type AuditQuery,
+  type AuditExportQuery,
+  type AuditBreak,
+  type AuditVerification,
+} from './audit.js';
+export {
+  network,
+  standing,
+  adminSessionQuery,
+  adminSessionExport,
+  exportFormat,
+  revocationFilter,
+  watchFilter,
+  watchRequest,
+  total,
+  adminSessionPage,
+  type Standing,
+  type AdminSessionQuery,
+  type AdminSessionExport,
+  type ExportFormat,
+  type RevocationFilter,
+  type WatchFilter,
+  type WatchRequest,
+  type SessionFilter,
+  type Total,
+  type AdminSessionPage,
+} from './admin-query.js';
 export {
   deviceType,
   label,
@@ -55,8 +95,27 @@ export {
 } from './doorbell.js';
 export { problems, violation, problem, CurfewError, type ProblemCode, type Violation, type Problem } from './error.js';
 export { eventType, event, activityQuery, presence, type EventType, type Event, type ActivityQuery, type Presence } from './event.js';
+export { invitation, invitationAcceptance, invited, type Invitation, type InvitationAcceptance, type Invited } from './invitation.js';
 export { digits, limit, cursor, page, type Page } from './list.js';
+export { atLimit, policyRules, policyPatch, policy, type AtLimit, type PolicyRules, type PolicyPatch, type Policy } from './policy.js';
 export { consumer, type Consumer, receipt, ended, endedMany, type Receipt, type Ended, type EndedMany } from './receipt.js';
+export {
+  revocationRequest,
+  revocationStatus,
+  revocation,
+  revocationAccepted,
+  revocationPreview,
+  revocationQuery,
+  idempotencyKey,
+  revocationProgress,
+  type RevocationRequest,
+  type RevocationStatus,
+  type Revocation,
+  type RevocationAccepted,
+  type RevocationPreview,
+  type RevocationQuery,
+  type RevocationProgress,
+} from './revocation.js';
 export {
   status,
   endReason,
@@ -74,7 +133,6 @@ export {
   signOutQuery,
   endAllQuery,
   sort,
-  adminSessionQuery,
   adminEndQuery,
   type Status,
   type EndReason,
@@ -86,9 +144,9 @@ export {
   type SessionQuery,
   type SessionPatch,
   type Sort,
-  type AdminSessionQuery,
 } from './session.js';
-export { maxMessageBytes, type Refusal, type ServerMessages } from './socket.js';
+export { maxMessageBytes, type Refusal, type ServerMessages, type WatchAnswer } from './socket.js';
+export { stats, type Stats } from './stats.js';
 export { line, email, password, instant, id, secret } from './text.js';
 export {
   role,
@@ -97,7 +155,6 @@ export {
   userPatch,
   adminUserPatch,
   userQuery,
-  invitation,
   type Role,
   type User,
   type AdminUserPatch,

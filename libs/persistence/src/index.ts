@@ -2,6 +2,7 @@ export { Cursors } from './cursors.js';
 export { Database, dataSource, type DatabaseOptions, type Sql } from './database.js';
 export { migrate, type Migrated, type MigrateOptions } from './migrate.js';
 export { rights, roleOf, type RunningRole } from './running-role.js';
+export { admitCanaries, forgetCanaries, ofPeople, readCanaryResults, writeCanaryResults, type CanaryResult, type KnownCanary } from './stores/canaries.js';
 export { readConsumers, removeConsumer, removeLapsedConsumers, renewConsumer, type ConsumerRow, type Registration, type Renewal } from './stores/consumers.js';
 export {
   acknowledgeSession,

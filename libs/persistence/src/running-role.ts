@@ -45,9 +45,10 @@ export const rights: Readonly<Record<string, string>> = {
   session_events: 'select, insert',
   consumers: 'select, insert, update, delete',
   presence: 'select, insert, update, delete',
+  canary_results: 'select, insert, update',
 };
 
-const functions = ['uuid_v7()', 'make_event_partitions(integer)'];
+const functions = ['uuid_v7()', 'make_event_partitions(integer)', 'forget_canaries()'];
 
 interface Here {
   readonly database: string;

@@ -1,6 +1,7 @@
 import type { EndedBy, EndReason, Event } from '@curfew/contracts';
 
 import type { Sql } from '../database.js';
+import { ofPeople } from './canaries.js';
 import { eventView } from './events.js';
 import { deadlineReason, isLive, isUnmarked, writtenView } from './session-view.js';
 
@@ -102,7 +103,7 @@ const countUserSql = `
 
 const countRealmSql = `
   select count(*)::int as counted from (
-    select from sessions s join users u on u.id = s.user_id cross join realm r where ${isLive} limit 1001) capped`;
+    select from sessions s join users u on u.id = s.user_id cross join realm r where ${isLive} and ${ofPeople('s.user_id')} limit 1001) capped`;
 
 const nextOfUserSql = 'update users set generation = generation + 1 where id = $1 returning generation';
 const nextOfRealmSql = 'update realm set generation = generation + 1 returning generation';

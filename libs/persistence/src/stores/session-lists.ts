@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import type { Liveness, Session, Sort } from '@curfew/contracts';
 
 import type { Sql } from '../database.js';
+import { ofPeople } from './canaries.js';
 import { connectionsJoin, endJoin, isLive, readView } from './session-view.js';
 
 /** A session as it is listed, with the sockets that are open now and the key of its place in the list. */
@@ -43,7 +44,7 @@ export interface AllQuery {
 /** One page of everyone's sessions. */
 export function listAllSessions(sql: Sql, { q, userId, status, sort, limit, after }: AllQuery): Promise<readonly ListedSession[]> {
   const values: unknown[] = [limit];
-  const conditions: string[] = [liveness[status]];
+  const conditions: string[] = [liveness[status], ofPeople('s.user_id')];
   if (userId !== undefined) conditions.push(`s.user_id = $${values.push(userId)}::uuid`);
   if (q !== undefined) conditions.push(matches(q, values));
   const { column, direction, beyond } = sorts[sort];

@@ -1,6 +1,7 @@
 import type { Role, User } from '@curfew/contracts';
 
 import type { Sql } from '../database.js';
+import { ofPeople } from './canaries.js';
 
 /** An account as it is kept; `email` is in its canonical form. */
 export interface UserRow {
@@ -46,7 +47,7 @@ export async function findUserByEmail(sql: Sql, email: string): Promise<(UserRow
 }
 
 export async function findUser(sql: Sql, id: string): Promise<UserRow | undefined> {
-  const [row] = await sql.query<UserRow>(`select ${columns} from users where id = $1`, [id]);
+  const [row] = await sql.query<UserRow>(`select ${columns} from users where id = $1 and ${ofPeople('id')}`, [id]);
   return row;
 }
 
@@ -97,7 +98,7 @@ export interface UserListQuery {
 
 export function listUsers(sql: Sql, { q, limit, after }: UserListQuery): Promise<readonly UserRow[]> {
   const values: unknown[] = [limit];
-  const conditions = ['true'];
+  const conditions = [ofPeople('id')];
   if (q !== undefined) {
     const beginning = `$${values.push(`${q.toLowerCase().replaceAll(/[\\%_]/gu, String.raw`\$&`)}%`)}`;
     conditions.push(`(email like ${beginning} or lower(name) like ${beginning})`);
