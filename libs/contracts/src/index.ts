@@ -14,6 +14,7 @@
  * Two verbs change the world: open and revoke. A session's time running out is announced, with the verb expire.
  */
 
+export { accessTokenRequest, accessToken, accessTokenClaims, keySet, serverMetadata, type AccessTokenRequest, type AccessToken, type AccessTokenClaims, type KeySet, type ServerMetadata } from './access-token.js';
 export {
   delivery,
   signUp,
@@ -70,6 +71,7 @@ export {
   type Total,
   type AdminSessionPage,
 } from './admin-query.js';
+export { scope, apiKey, apiKeyRequest, issuedApiKey, type Scope, type ApiKey, type ApiKeyRequest, type IssuedApiKey } from './api-key.js';
 export {
   deviceType,
   label,
@@ -96,6 +98,7 @@ export {
 export { problems, violation, problem, CurfewError, type ProblemCode, type Violation, type Problem } from './error.js';
 export { eventType, event, activityQuery, presence, type EventType, type Event, type ActivityQuery, type Presence } from './event.js';
 export { invitation, invitationAcceptance, invited, type Invitation, type InvitationAcceptance, type Invited } from './invitation.js';
+export { feedCursor, feedQuery, feedPage, feedAcks, feedActivity, feedStreamQuery, type FeedQuery, type FeedPage, type FeedAcks, type FeedActivity } from './feed.js';
 export { digits, limit, cursor, page, type Page } from './list.js';
 export { atLimit, policyRules, policyPatch, policy, type AtLimit, type PolicyRules, type PolicyPatch, type Policy } from './policy.js';
 export { consumer, type Consumer, receipt, ended, endedMany, type Receipt, type Ended, type EndedMany } from './receipt.js';
@@ -116,6 +119,26 @@ export {
   type RevocationQuery,
   type RevocationProgress,
 } from './revocation.js';
+export {
+  externalId,
+  serviceSignIn,
+  serviceSignedIn,
+  subjectSessionQuery,
+  serviceEndQuery,
+  tokenForm,
+  introspection,
+  knownQuery,
+  knownSession,
+  knownSessions,
+  type ServiceSignIn,
+  type ServiceSignedIn,
+  type SubjectSessionQuery,
+  type TokenForm,
+  type Introspection,
+  type KnownQuery,
+  type KnownSession,
+  type KnownSessions,
+} from './service.js';
 export {
   status,
   endReason,

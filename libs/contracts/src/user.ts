@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { cursor, limit } from './list.js';
-import { email, id, instant, line } from './text.js';
+import { id, instant, line } from './text.js';
 
 export const role = z.enum(['user', 'admin']);
 /** What a user may do: an `admin` sees and ends everyone's sessions. */
@@ -32,6 +32,3 @@ export type AdminUserPatch = z.infer<typeof adminUserPatch>;
 /** `GET /v1/admin/users` */
 export const userQuery = z.strictObject({ q: line(254).optional(), limit, cursor: cursor.optional() });
 export type UserQuery = z.infer<typeof userQuery>;
-
-/** `POST /v1/admin/users` */
-export const invitation = z.strictObject({ email, name: name.optional(), role: role.default('user') });
