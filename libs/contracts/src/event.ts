@@ -19,6 +19,8 @@ export const eventType = z.enum([
   'sign-in-failed',
   'device-blocked',
   'device-unblocked',
+  'api-key-created',
+  'api-key-revoked',
 ]);
 export type EventType = z.infer<typeof eventType>;
 
