@@ -36,8 +36,8 @@ export const actorType = z.enum(['user', 'admin', 'service', 'system']);
 export const actor = z.object({ type: actorType, id: z.string().nullable() });
 export type Actor = z.infer<typeof actor>;
 
-export const endedBy = z.object({ type: actorType, id: z.string().nullable(), from: z.string().nullable().optional() });
-/** Who ended a session; `from` is the ending device's name, for the account's own sessions only. */
+export const endedBy = z.object({ type: actorType, id: z.string().nullable(), from: z.string().nullable().optional(), blocked: z.boolean().optional() });
+/** Who ended a session; `from` is the ending device's name, for the account's own sessions only; `blocked`: the same act blocked its device. */
 export type EndedBy = z.infer<typeof endedBy>;
 
 export const session = z.object({
@@ -54,6 +54,8 @@ export const session = z.object({
   createdAt: instant,
   lastActiveAt: instant,
   expiresAt: instant,
+  /** Where `expiresAt` cannot move beyond, whatever the activity. Events from before it was told lack it. */
+  absoluteExpiresAt: instant.optional(),
   endedAt: instant.nullable(),
   endReason: endReason.nullable(),
   endedBy: endedBy.nullable(),
@@ -94,17 +96,6 @@ export const endAllQuery = z.strictObject({ except: z.literal('current').optiona
 
 export const sort = z.enum(['-createdAt', 'createdAt', '-lastActiveAt', 'lastActiveAt']);
 export type Sort = z.infer<typeof sort>;
-
-/** `GET /v1/admin/sessions` */
-export const adminSessionQuery = z.strictObject({
-  q: line(254).optional(),
-  userId: id.optional(),
-  status: liveness.default('live'),
-  sort: sort.default('-lastActiveAt'),
-  limit,
-  cursor: cursor.optional(),
-});
-export type AdminSessionQuery = z.infer<typeof adminSessionQuery>;
 
 /** `DELETE /v1/admin/sessions/:id` */
 export const adminEndQuery = z.strictObject({ reason: line(500).optional(), wait });

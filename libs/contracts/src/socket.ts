@@ -1,4 +1,5 @@
 import type { Event, Presence } from './event.js';
+import type { RevocationProgress } from './revocation.js';
 
 /** Why a handshake was refused: `data` of socket.io's `connect_error`. */
 export interface Refusal {
@@ -11,7 +12,13 @@ export type ServerMessages = { readonly [type in Event['type']]: (event: Event) 
   readonly presence: (news: readonly Presence[]) => void;
   readonly 'going-away': (notice: { readonly retryAfterMs: number }) => void;
   readonly resync: () => void;
+  /** To administrators who watch. */
+  readonly 'session-events': (events: readonly Event[]) => void;
+  readonly 'revocation-progress': (progress: RevocationProgress) => void;
 };
+
+/** What `watch` and `unwatch` are acknowledged with. */
+export type WatchAnswer = { readonly watching: boolean } | { readonly error: { readonly status: 400 | 403 | 503; readonly code: 'invalid-request' | 'forbidden' | 'unavailable' } };
 
 /** The largest message that a client may send, in bytes. */
 export const maxMessageBytes = 16 * 1024;
