@@ -26,7 +26,7 @@ describe('an error', () => {
 
   it.each(cases)('for %s is problem+json with a code of its own', async (_, what, question, status, code) => {
     const answer = await ask(api, what, question);
-    expect(answer).toMatchObject({ status, body: { type: expect.any(String), title: expect.any(String), status, code, requestId: expect.any(String) } });
+    expect(answer).toMatchObject({ status, body: { type: expect.any(String), title: expect.any(String), status, detail: expect.any(String), code, requestId: expect.any(String) } });
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
     expect(JSON.stringify(answer.body)).not.toMatch(/ at |select |node_modules|horse/);
     if (status === 401) expect(answer.headers['www-authenticate']).toMatch(/^Bearer/);

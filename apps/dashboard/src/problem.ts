@@ -29,13 +29,16 @@ export class CallError extends Error {
 
 /** The error of an answer that was not 2xx. A body that is no problem+json (a proxy's page) keeps its status. */
 export const errorOf = (status: number, body: unknown, retryAfterHeader: string | null): CallError => {
-  const parsed = problem.safeParse(body);
+  const parsed = told.safeParse(body);
   const seconds = Number.parseInt(retryAfterHeader ?? '', 10);
   const retryAfter = Number.isNaN(seconds) ? null : seconds;
   if (!parsed.success) return new CallError('unreadable', status, { retryAfter });
   const { code, requestId, errors = [] } = parsed.data;
   return new CallError(code, status, { requestId, errors, retryAfter });
 };
+
+// What the page uses of it: an answer that lacks the rest is still understood.
+const told = problem.pick({ code: true, requestId: true, errors: true });
 
 /** True for a `CallError` with one of these codes. */
 export const isCode = (error: unknown, ...codes: readonly string[]): error is CallError =>

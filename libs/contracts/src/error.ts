@@ -42,7 +42,7 @@ export const problem = z.object({
   type: z.string(),
   title: z.string(),
   status: z.number().int(),
-  detail: z.string().optional(),
+  detail: z.string(),
   code: z.string(),
   requestId: z.string(),
   errors: z.array(violation).optional(),
@@ -62,7 +62,7 @@ export class CurfewError extends Error {
   readonly code: string;
   readonly status: number;
   readonly title: string;
-  readonly detail: string | undefined;
+  readonly detail: string;
   readonly errors: readonly Violation[] | undefined;
   readonly retryAfterSeconds: number | undefined;
 
@@ -73,8 +73,10 @@ export class CurfewError extends Error {
     this.code = row.code ?? code;
     this.status = row.status;
     this.title = row.title;
-    this.detail = details.detail;
+    this.detail = details.detail ?? (details.errors?.length ? inWords(details.errors) : `${row.title}.`);
     this.errors = details.errors;
     this.retryAfterSeconds = details.retryAfterSeconds;
   }
 }
+
+const inWords = (errors: readonly Violation[]): string => errors.slice(0, 3).map(({ path, message }) => `${path}: ${message}`).join('; ');

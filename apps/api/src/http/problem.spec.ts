@@ -47,3 +47,10 @@ it('says how to sign in, and when to come back', () => {
   expect(problemAnswer(new CurfewError('too-many-requests', { retryAfterSeconds: 40 }), 'r').headers).toMatchObject({ 'Retry-After': '40' });
   expect(problemAnswer(new CurfewError('unavailable'), 'r').headers).toMatchObject({ 'Retry-After': '1' });
 });
+
+it('says in words which fields do not fit, and something for every problem', () => {
+  const errors = [{ path: 'email', message: 'is not one' }, { path: 'foo', message: 'is not known' }];
+
+  expect(problemAnswer(new CurfewError('invalid-request', { errors }), 'r').body.detail).toBe('email: is not one; foo: is not known');
+  expect(problemAnswer(new CurfewError('conflict'), 'r').body.detail).toBe('This does not fit the present state.');
+});

@@ -22,7 +22,7 @@ export const problemAnswer = (thrown: unknown, requestId: string): ProblemAnswer
       type: `/docs/problems#${code}`,
       title,
       status,
-      ...(detail === undefined ? {} : { detail }),
+      detail,
       code,
       requestId,
       ...(errors === undefined || errors.length === 0 ? {} : { errors: errors.slice(0, MOST_ERRORS) }),

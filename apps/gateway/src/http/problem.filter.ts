@@ -11,10 +11,10 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly log: Logger) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    const { code, status, title } = new CurfewError(thrown instanceof HttpException && thrown.getStatus() < 500 ? 'not-found' : 'internal-error');
+    const { code, status, title, detail } = new CurfewError(thrown instanceof HttpException && thrown.getStatus() < 500 ? 'not-found' : 'internal-error');
     const requestId = randomUUID();
     if (status >= 500) this.log.error({ err: thrown, requestId }, 'a request could not be answered');
-    const body: Problem = { type: `/docs/problems#${code}`, title, status, code, requestId };
+    const body: Problem = { type: `/docs/problems#${code}`, title, status, detail, code, requestId };
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     void reply.code(status).header('Content-Type', 'application/problem+json; charset=utf-8').header('Cache-Control', 'no-store').serializer(JSON.stringify).send(body);
   }
