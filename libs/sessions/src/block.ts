@@ -19,13 +19,15 @@ export async function blockAndEnd(change: Change, which: { readonly sessionId: s
   if (name === undefined) throw new CurfewError('device-unknown');
   const open = await liveSessionsOfDevice(sql, which);
   if (open.includes(by.currentId)) throw new CurfewError('forbidden');
-  for (const sessionId of new Set([which.sessionId, ...open])) await revokeOne(change, { ...which, sessionId }, endOf(reason, by));
+  const end = endOf(reason, by);
+  for (const sessionId of new Set([which.sessionId, ...open])) await revokeOne(change, { ...which, sessionId }, { ...end, by: { ...end.by, blocked: true } });
   const { actor, requestId, ipAddress } = by;
   change.record(await appendEvent(sql, { type: 'device-blocked', ...which, actor, reason: name, requestId: requestId ?? null, ipAddress: ipAddress ?? null }));
 }
 
 /** Lets a blocked device sign in again, within a transaction. */
 export async function unblock(change: Change, { id, userId }: { readonly id: string; readonly userId: string }, { actor, requestId, ipAddress }: By): Promise<void> {
-  if (!(await unblockDevice(change.sql, id, userId))) throw new CurfewError('not-found');
-  change.record(await appendEvent(change.sql, { type: 'device-unblocked', userId, actor, requestId: requestId ?? null, ipAddress: ipAddress ?? null }));
+  const name = await unblockDevice(change.sql, id, userId);
+  if (name === undefined) throw new CurfewError('not-found');
+  change.record(await appendEvent(change.sql, { type: 'device-unblocked', userId, actor, reason: name, requestId: requestId ?? null, ipAddress: ipAddress ?? null }));
 }

@@ -58,9 +58,10 @@ export function listBlockedDevices(sql: Sql, userId: string): Promise<readonly B
   );
 }
 
-/** Unblocks; false when it is not one of the user's. */
-export async function unblockDevice(sql: Sql, id: string, userId: string): Promise<boolean> {
-  return (await sql.query('delete from blocked_devices where id = $1 and user_id = $2 returning 1', [id, userId])).length === 1;
+/** Unblocks, and answers the device's name; undefined when it is not one of the user's. */
+export async function unblockDevice(sql: Sql, id: string, userId: string): Promise<string | undefined> {
+  const [row] = await sql.query<{ readonly name: string }>('delete from blocked_devices where id = $1 and user_id = $2 returning name', [id, userId]);
+  return row?.name;
 }
 
 /** Takes the flag of a live session of the user away, with the event in the same statement; undefined when there is no such session. */

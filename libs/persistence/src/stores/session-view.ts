@@ -16,6 +16,7 @@ const view = (end: { readonly at: string; readonly reason: string; readonly by: 
   'location', case when s.country is null then null else jsonb_build_object('country', s.country, 'region', s.region, 'city', s.city,
     'latitude', s.latitude, 'longitude', s.longitude) end,
   'createdAt', ${instant('s.created_at')}, 'lastActiveAt', ${instant('s.last_active_at')}, 'expiresAt', ${instant('s.expires_at')},
+  'absoluteExpiresAt', ${instant('s.absolute_expires_at')},
   'endedAt', ${instant(end.at)}, 'endReason', ${end.reason}, 'endedBy', ${end.by},
   'method', s.method)`;
 
