@@ -30,7 +30,6 @@ export const ActiveSessionsPage = () => {
   const list = useQuery({ queryKey: keys.live, queryFn: fetchLiveList });
   const [query] = useSearchParams();
   const [ended, setEnded] = useState<number | undefined>();
-  const phone = useIsPhone();
   const items = list.data?.items;
   const rows = items === undefined ? undefined : rowsOf(items, none);
   // What stands above the rows is not known before them: until then nothing is drawn that would have to move.
@@ -41,12 +40,8 @@ export const ActiveSessionsPage = () => {
       <Demoted />
       <Top rows={rows} waiting={waiting} />
       <Unfamiliar rows={rows} />
-      {phone && rows !== undefined && (
-        <div className={classes['bulk']}>
-          <BulkButton rows={rows} />
-        </div>
-      )}
-      <Tabs live={rows?.length} ended={ended} tab={tab} hidden={waiting} />
+      <PhoneBulk rows={rows} waiting={waiting} />
+      <Tabs live={rows?.length} ended={ended} tab={tab} waiting={waiting} />
       <div key={waiting ? 'waiting' : 'ready'} role="tabpanel" id="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === 'live' ? (
           <LiveTab query={list} sessions={items === undefined ? undefined : withEndings(items, acts.endings)} />
@@ -90,6 +85,14 @@ const Top = ({ rows, waiting }: RowsProps & { readonly waiting: boolean }) => {
     />
   );
 };
+
+// Its place is kept: most accounts have another device.
+const PhoneBulk = ({ rows, waiting }: RowsProps & { readonly waiting: boolean }) =>
+  useIsPhone() && (
+    <div className={classes['bulk']} data-waiting={waiting || undefined}>
+      {rows !== undefined && <BulkButton rows={rows} />}
+    </div>
+  );
 
 const Lead = ({ rows }: RowsProps) => {
   const { t } = useWords();

@@ -36,6 +36,8 @@ const effects = {
   'sign-in-failed': 'none',
   'device-blocked': 'none',
   'device-unblocked': 'none',
+  'api-key-created': 'none',
+  'api-key-revoked': 'none',
 } as const satisfies Readonly<Record<Event['type'], string>>;
 
 /** Whether an act that ended many ended this one: of that user (or of everyone), opened before it, and not spared. */

@@ -1,3 +1,4 @@
+import type { Session } from '@curfew/contracts';
 import { memo, useRef, useState } from 'react';
 
 import { Dialog } from '../frame/dialog.js';
@@ -10,7 +11,7 @@ import { DrawnLines } from './drawn.js';
 import { isOver, type EndingRows } from './ending.js';
 import { Asking, LogOut } from './log-out-button.js';
 import { FailedLine, ReceiptLine } from './receipt-line.js';
-import { nameOf, rowsOf, type Row } from './rows.js';
+import { nameOf, rowsOf, spokenNameOf, type Row } from './rows.js';
 import { Status } from './status.js';
 import { Address } from './table-row.js';
 import { useLeaving } from './use-leaving.js';
@@ -88,7 +89,7 @@ const LiveCard = ({ row }: { readonly row: Row }) => {
       </dd>
       <dt>{t('sessions.action')}</dt>
       <dd className={classes['action']}>
-        {ending?.phase === 'failed' ? <FailedLine name={nameOf(lead)} onRetry={() => logOut(row, row.left)} /> : <LogOut row={row} />}
+        {ending?.phase === 'failed' ? <FailedLine name={spokenNameOf(row)} onRetry={() => logOut(row, row.left)} /> : <LogOut row={row} />}
       </dd>
     </dl>
   );
@@ -103,9 +104,9 @@ const Device = ({ row }: { readonly row: Row }) => {
     <>
       <DeviceName
         row={row}
-        secondLine={secondLine(row)}
+        secondLine={row.title === undefined ? secondLine(row) : <Which session={row.lead} />}
         to={linkOf(row.lead)}
-        canRename={canRename && row.ending === null}
+        canRename={canRename && row.ending === null && row.title === undefined}
         group={count > 1 && <span className={classes['tag']}>{t('sessions.sessions', { count })}</span>}
       />
       {count > 1 && (
@@ -115,25 +116,32 @@ const Device = ({ row }: { readonly row: Row }) => {
       )}
       {showing && (
         <Dialog title={nameOf(row.lead)} onClose={() => setShowing(false)}>
-          <SessionCards caption={nameOf(row.lead)} rows={singles(row, endings)} />
+          <SessionCards caption={nameOf(row.lead)} rows={singles(row, endings, (index) => t('sessions.sessionOf', { index, of: count }))} />
         </Dialog>
       )}
     </>
   );
 };
 
+// Sessions of one device differ by little: this one, or by when they were used last.
+const Which = ({ session }: { readonly session: Session }) => {
+  const { t } = useWords();
+  if (session.current) return t('sessions.thisSession');
+  return <When at={session.lastActiveAt} words={(ago) => t('sessions.lastActive', { ago })} units="one" />;
+};
+
 const EndedCard = ({ row }: { readonly row: Row }) => (
   <div className={classes['ended']} data-receipt tabIndex={-1}>
-    <span>{nameOf(row.lead)}</span>
+    <span>{row.title ?? nameOf(row.lead)}</span>
     {row.ending !== null && <ReceiptLine ending={row.ending} session={row.sessions[0] ?? row.lead} />}
   </div>
 );
 
 // Each session of a group as a row of its own.
-const singles = (row: Row, endings: EndingRows): readonly Row[] =>
+const singles = (row: Row, endings: EndingRows, titleOf: (number: number) => string): readonly Row[] =>
   rowsOf(
     row.sessions.map((session) => ({ ...session, device: { ...session.device, id: null } })),
     endings,
-  );
+  ).map((single, index) => ({ ...single, title: titleOf(index + 1) }));
 
 const Space = ({ height }: { readonly height: number }) => (height === 0 ? null : <li aria-hidden="true" style={{ height }} />);

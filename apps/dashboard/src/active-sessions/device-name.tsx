@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 
 import { useWords } from '../words/reader.js';
+import { Fading } from './fading.js';
 import { RenameField } from './rename-field.js';
 import { nameOf, type Row } from './rows.js';
 import classes from './table.module.css';
@@ -20,7 +21,7 @@ interface Props {
 export const DeviceName = ({ row, secondLine, to, canRename, group }: Props) => {
   const { t } = useWords();
   const [renaming, setRenaming] = useState(false);
-  const name = nameOf(row.lead);
+  const name = row.title ?? nameOf(row.lead);
   if (renaming) return <RenameField session={row.lead} onDone={() => setRenaming(false)} />;
   return (
     <span className={classes['device']}>
@@ -29,10 +30,10 @@ export const DeviceName = ({ row, secondLine, to, canRename, group }: Props) => 
           <span className={classes['name']}>{name}</span>
         ) : (
           <Link to={to} className={classes['name'] ?? ''} data-col="name">
-            {name}
+            <Fading words={name} />
           </Link>
         )}
-        {row.current && <span className={classes['tag']}>{t('sessions.thisDevice')}</span>}
+        {row.current && row.title === undefined && <span className={classes['tag']}>{t('sessions.thisDevice')}</span>}
         {row.unfamiliar && row.ending === null && <NewTag />}
         {group}
         {canRename && (

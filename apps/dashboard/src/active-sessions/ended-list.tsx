@@ -46,7 +46,7 @@ export const EndedTable = ({ id, sessions }: Props & { readonly id: string }) =>
                 <Ended session={session} />
               </td>
               <td {...roles.cell}>
-                <Details session={session} />
+                <Details session={session} variant="plain" />
               </td>
             </tr>
           ))}
@@ -82,8 +82,8 @@ export const EndedCards = ({ sessions }: Props) => {
                 <Ended session={session} />
               </dd>
               <dt>{t('sessions.action')}</dt>
-              <dd>
-                <Details session={session} />
+              <dd className={cards['action']}>
+                <Details session={session} variant="neutral" />
               </dd>
             </dl>
           </div>
@@ -130,13 +130,13 @@ const Ended = ({ session }: { readonly session: Session }) => {
   );
 };
 
-const Details = ({ session }: { readonly session: Session }) => {
+const Details = ({ session, variant }: { readonly session: Session; readonly variant: 'plain' | 'neutral' }) => {
   const { t } = useWords();
   return (
     <Button
       component={Link}
       to={`/sessions/${session.id}`}
-      variant="plain"
+      variant={variant}
       aria-label={t('sessions.detailsOf', { name: nameOf(session) })}
       className={classes['details'] ?? ''}
     >

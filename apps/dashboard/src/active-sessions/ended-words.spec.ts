@@ -10,6 +10,7 @@ describe('why a session ended', () => {
   it.each([
     [{ endReason: 'revoked-by-user', endedBy: { type: 'user', id: null, from: 'Work laptop' } }, 'Logged out', 'by you, from Work laptop'],
     [{ endReason: 'revoked-by-user', endedBy: { type: 'user', id: null } }, 'Logged out', 'by you'],
+    [{ endReason: 'revoked-by-user', endedBy: { type: 'user', id: null, from: 'Work laptop', blocked: true } }, 'Logged out and blocked', 'by you, from Work laptop'],
     [{ endReason: 'revoked-by-admin', endedBy: { type: 'admin', id: null } }, 'Logged out', 'by an administrator'],
     [{ endReason: 'signed-out', endedBy: { type: 'user', id: null } }, 'Signed out', 'on the device itself'],
     [{ endReason: 'idle-timeout', lastActiveAt: ago(14) }, 'Not used for 14 days', 'ended by itself'],

@@ -16,6 +16,7 @@ export const endedLine = (t: TFunction, session: Session): string => {
 };
 
 const whatOf = (t: TFunction, session: Session): string => {
+  if (session.endedBy?.blocked === true) return t('sessions.ended.blocked');
   const reason = session.endReason ?? 'unknown';
   if (reason !== 'idle-timeout' && reason !== 'absolute-timeout') return t(`sessions.ended.${reason}`);
   const count = daysOf(reason, session, Date.parse(session.endedAt ?? session.lastActiveAt));

@@ -2,7 +2,7 @@ import { Button, Loader } from '@mantine/core';
 
 import { useWords } from '../words/reader.js';
 import { useActs } from './acts.js';
-import { nameOf, type Row } from './rows.js';
+import { spokenNameOf, type Row } from './rows.js';
 import classes from './table.module.css';
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
 export const LogOutButton = ({ row, disabled, onPress }: Props) => {
   const { t } = useWords();
   const count = row.left.length;
-  const name = nameOf(row.lead);
+  const name = spokenNameOf(row);
   const asking = row.ending?.phase === 'asking';
   return (
     <Button

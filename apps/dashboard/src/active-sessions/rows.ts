@@ -6,6 +6,8 @@ import { isOver, together, type Ending, type EndingRows } from './ending.js';
 export interface Row {
   /** The device's id, else the session's. */
   readonly key: string;
+  /** Where one of several sessions of a device stands alone: "Session 1 of 2". */
+  readonly title?: string;
   readonly sessions: readonly Session[];
   /** Those of them that are not proved to be over. */
   readonly left: readonly Session[];
@@ -33,6 +35,9 @@ export const rowsOf = (sessions: readonly Session[], endings: EndingRows): reado
 
 /** What a device is called: its own name, else what it is. */
 export const nameOf = ({ device }: Pick<Session, 'device'>): string => device.label ?? device.name;
+
+/** What a button says that it acts on: "Pixel 9", "Session 1 of 2, Pixel 9". */
+export const spokenNameOf = ({ title, lead }: Row): string => (title === undefined ? nameOf(lead) : `${title}, ${nameOf(lead)}`);
 
 /** Whether the words are found in the name, address or place; `country` names a country's code. */
 export const matches = (row: Row, text: string, country: (code: string) => string): boolean => {

@@ -5,6 +5,7 @@ import type { LiveState } from '../live.js';
 import { pageConfig } from '../page-config.js';
 import { useWords } from '../words/reader.js';
 import { clockOf, exactAgoOf, sinceOf } from '../words/time.js';
+import { Fading } from './fading.js';
 import { standingOf } from './standing.js';
 import classes from './table.module.css';
 
@@ -33,7 +34,7 @@ export const Status = ({ session, state }: { readonly session: Session; readonly
   return (
     <span className={classes['status']} data-standing={standing}>
       <span className={classes['dot']} aria-hidden="true" />
-      {words}
+      <Fading words={words} of={standing} />
     </span>
   );
 };

@@ -8,6 +8,7 @@ import { DeviceIcon } from './device-icon.js';
 import { DeviceName, GroupToggle } from './device-name.js';
 import { isOver } from './ending.js';
 import { Asking, LogOut } from './log-out-button.js';
+import { Fading } from './fading.js';
 import { newcomers } from './newcomers.js';
 import { FailedLine, ReceiptLine } from './receipt-line.js';
 import { roles } from './roles.js';
@@ -111,9 +112,11 @@ export const Address = ({ session }: { readonly session: Session }) => {
   const { t, language } = useWords();
   return (
     <>
-      <span className={classes['address']}>{breakable(session.ipAddress)}</span>
+      <span className={classes['address']}>
+        <Fading words={breakable(session.ipAddress)} />
+      </span>
       <span className={classes['second']} data-cell="place">
-        {placeOf(session.location, language) ?? t('sessions.placeUnknown')}
+        <Fading words={placeOf(session.location, language) ?? t('sessions.placeUnknown')} />
       </span>
     </>
   );

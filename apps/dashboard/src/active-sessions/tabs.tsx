@@ -8,14 +8,14 @@ interface Props {
   readonly live: number | undefined;
   readonly ended: number | undefined;
   readonly tab: 'live' | 'ended';
-  /** Its place is kept, and not yet certain. */
-  readonly hidden: boolean;
+  /** What stands above is not there yet: the tabs come with the skeleton, if the list does not come before it. */
+  readonly waiting: boolean;
 }
 
 const places = { live: '/sessions', ended: '/sessions?tab=ended' } as const;
 
 /** Signed in, and recently ended. Each has its own address. */
-export const Tabs = ({ tab, hidden, ...counts }: Props) => {
+export const Tabs = ({ tab, waiting, ...counts }: Props) => {
   const { t } = useWords();
   const navigate = useNavigate();
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -25,7 +25,7 @@ export const Tabs = ({ tab, hidden, ...counts }: Props) => {
     document.getElementById(`tab-${other}`)?.focus();
   };
   return (
-    <div role="tablist" className={classes['tabs']} data-hidden={hidden || undefined} onKeyDown={onKeyDown} tabIndex={-1}>
+    <div role="tablist" className={classes['tabs']} data-waiting={waiting || undefined} onKeyDown={onKeyDown} tabIndex={-1}>
       {(['live', 'ended'] as const).map((name) => (
         <Link
           key={name}

@@ -36,7 +36,10 @@ export const happeningPlace = (t: TFunction, { event, before, change }: Happenin
 };
 
 /** The device that it is about; null when the account itself is. */
-export const happeningDevice = ({ event }: Happening): string | null => (event.session === null ? null : nameOf(event.session));
+export const happeningDevice = ({ event }: Happening): string | null => {
+  if (event.session !== null) return nameOf(event.session);
+  return event.type === 'device-blocked' || event.type === 'device-unblocked' ? event.reason : null;
+};
 
 const plain = {
   'user-created': 'created',
@@ -47,6 +50,8 @@ const plain = {
   'password-changed': 'password',
   'device-blocked': 'blocked',
   'device-unblocked': 'unblocked',
+  'api-key-created': 'apiKeyCreated',
+  'api-key-revoked': 'apiKeyRevoked',
 } as const;
 
 const changeWords = (t: TFunction, { session }: Event, change: Happening['change']): string => {

@@ -44,8 +44,10 @@ const Entry = ({ happening, withDevice }: { readonly happening: Happening; reado
         <p className={classes['what']}>{happeningWords(t, happening)}</p>
         <p className={classes['where']}>
           {joined([
-            device === null ? null : (
-              <Link key="device" to={`/sessions/${event.sessionId ?? ''}`}>
+            device === null || event.sessionId === null ? (
+              device
+            ) : (
+              <Link key="device" to={`/sessions/${event.sessionId}`}>
                 {device}
               </Link>
             ),
@@ -82,6 +84,8 @@ const looks: Readonly<Record<Event['type'], readonly [Icon, Look]>> = {
   'sign-in-failed': [IconLockX, 'amber'],
   'device-blocked': [IconBan, 'ember'],
   'device-unblocked': [IconCircleCheck, 'quiet'],
+  'api-key-created': [IconKey, 'quiet'],
+  'api-key-revoked': [IconKey, 'quiet'],
 };
 
 const lookOf = ({ event, change }: Happening): readonly [Icon, Look] => {

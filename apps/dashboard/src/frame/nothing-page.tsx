@@ -4,19 +4,18 @@ import { Link } from 'react-router';
 
 import { useWords } from '../words/reader.js';
 import { Blank } from './blank.js';
-import { Heading } from './heading.js';
+import { useDocumentTitle } from './heading.js';
 
 /** An address that leads nowhere. */
 export const NothingPage = () => {
   const { t } = useWords();
+  const title = t('frame.nothing');
+  useDocumentTitle(title);
   return (
-    <>
-      <Heading title={t('frame.nothing')} />
-      <Blank icon={IconMapSearch} title={t('frame.nothing')} text={t('frame.nothingMore')}>
-        <Button component={Link} to="/sessions">
-          {t('frame.sessions')}
-        </Button>
-      </Blank>
-    </>
+    <Blank icon={IconMapSearch} title={title} text={t('frame.nothingMore')} alone>
+      <Button component={Link} to="/sessions">
+        {t('frame.sessions')}
+      </Button>
+    </Blank>
   );
 };

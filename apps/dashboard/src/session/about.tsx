@@ -11,7 +11,7 @@ import { serverNow } from '../clock.js';
 import card from '../theme/card.module.css';
 import { useWords } from '../words/reader.js';
 import { placeOf } from '../words/place.js';
-import { exactOf, momentOf } from '../words/time.js';
+import { dayOf, exactOf, momentOf } from '../words/time.js';
 import classes from './session.module.css';
 
 /** What is known of a session. What is not known is left out. */
@@ -57,7 +57,7 @@ const Times = ({ session }: { readonly session: Session }) => {
           </Fact>
           <Fact name={t('session.connections')}>{t('session.open', { count: session.connections })}</Fact>
           <Fact name={t('session.ends')}>
-            <Moment at={session.expiresAt} />
+            <EndsAt session={session} />
           </Fact>
         </>
       ) : (
@@ -68,6 +68,22 @@ const Times = ({ session }: { readonly session: Session }) => {
     </>
   );
 };
+
+// While it is used it goes on, up to a last day.
+const EndsAt = ({ session: { expiresAt, absoluteExpiresAt = expiresAt } }: { readonly session: Session }) => {
+  const { t, locale } = useWords();
+  const now = new Date(serverNow());
+  const words = (at: Date): string => (at.getTime() - now.getTime() < day ? momentOf({ t, locale }, at, now) : dayOf(at, now, locale));
+  const [first, last] = [new Date(expiresAt), new Date(absoluteExpiresAt)];
+  const [when, latest] = [words(first), words(last)];
+  return (
+    <time dateTime={expiresAt} title={exactOf(first, locale)}>
+      {when === latest ? when : t('session.endsLatest', { when, latest })}
+    </time>
+  );
+};
+
+const day = 86_400_000;
 
 const Moment = ({ at }: { readonly at: string }) => {
   const { t, locale } = useWords();

@@ -37,7 +37,7 @@ export const Moved = ({ happenings, session }: { readonly happenings: readonly H
     <section className={classes['moved']}>
       <IconMapPinQuestion size={20} stroke={1.6} aria-hidden="true" />
       <div>
-        <h2>{t('session.moved', { span: spanOf(t, after) })}</h2>
+        <h2>{after < 60_000 ? t('session.movedAtOnce') : t('session.moved', { span: spanOf(t, after) })}</h2>
         <p>{t('session.movedText', { from: where(move.before), to: where(move.event.session) })}</p>
       </div>
     </section>

@@ -34,7 +34,7 @@ export const SessionPage = () => {
   if (one.isPending) return <Skeleton />;
   if (isCode(one.error, 'not-found', 'invalid-request'))
     return (
-      <Blank icon={IconDeviceUnknown} title={t('session.goneTitle')} text={t('session.goneText')}>
+      <Blank icon={IconDeviceUnknown} title={t('session.goneTitle')} text={t('session.goneText')} alone>
         <Link to="/sessions">{t('session.back')}</Link>
       </Blank>
     );
