@@ -29,6 +29,23 @@ it.each([1280, 390])('shows a notice, live, on the other dashboards only, until 
   expect(await laptop.page.getByText('Not seen on your account before').count()).toBe(0);
 }, 60_000);
 
+it('lets one of several notices speak, so that the table stays in sight; its title leads to the row', async () => {
+  const email = newEmail();
+  const { page } = await visit(email, { userAgent: agents.firefoxOnUbuntu, from: addresses.british });
+  for (const userAgent of [agents.pixel, agents.iPad, agents.chromeOnWindows]) await visit(email, { userAgent, from: addresses.swedish, at: null });
+  const more = page.getByRole('button', { name: 'And 2 more new sign-ins' });
+  await more.waitFor();
+  expect(await page.getByRole('article').count()).toBe(1);
+
+  await page.getByRole('article').getByRole('link', { name: /^New sign-in: / }).click();
+  expect(await page.evaluate(() => document.activeElement?.closest('[data-line]')?.getAttribute('data-new'))).toBe('true');
+  expect(new URL(page.url()).pathname).toBe('/sessions');
+
+  await more.click();
+  expect(await page.getByRole('article').count()).toBe(3);
+  expect(await more.count()).toBe(0);
+}, 60_000);
+
 it('logs it out and blocks it: that browser may not sign in to the account until it is unblocked', async () => {
   const email = newEmail();
   const { page } = await visit(email, { userAgent: agents.firefoxOnUbuntu, from: addresses.british });
@@ -48,6 +65,11 @@ it('logs it out and blocks it: that browser may not sign in to the account until
   await page.getByText(/Clearing a browser’s data makes it a new device/).waitFor();
   await page.getByRole('button', { name: 'Unblock, Chrome on Windows' }).click();
   await page.getByText('No device is blocked').waitFor();
+  await page.getByRole('link', { name: 'Activity' }).click();
+  for (const words of ['Device blocked', 'Device unblocked']) await page.getByRole('listitem').filter({ hasText: words }).filter({ hasText: 'Chrome on Windows' }).waitFor();
+  await page.goto(`${api.url}/sessions?tab=ended`);
+  const ended = page.getByRole('row').filter({ hasText: 'Chrome on Windows' });
+  expect(await ended.innerText()).toMatch(/Logged out and blocked\s+by you, from Firefox on Ubuntu/);
 
   await newcomer.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await newcomer.page.getByRole('heading', { name: 'Active Sessions' }).waitFor();

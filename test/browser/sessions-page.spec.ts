@@ -49,6 +49,13 @@ it('renames a device in place, and the other browser follows; Escape leaves it',
     expect(await page.getByText('Never mind').count()).toBe(0);
   }
   expect(await rowOf(phone.page, 'Kitchen phone').innerText()).toMatch(/Kitchen phone\s+This device\s+Pixel 9/);
+
+  // What others changed fades over, unless one asked for less motion.
+  const fading = phone.page.locator('[data-was="Pixel 9"] > span');
+  const duration = () => fading.evaluate((words) => getComputedStyle(words).animation);
+  expect(await duration()).toContain('0.12s');
+  await phone.page.emulateMedia({ reducedMotion: 'reduce' });
+  expect(await duration()).not.toContain('0.12s');
 }, 60_000);
 
 it('has a page for a session: how it signed in, its type to correct, its addresses with a change of country flagged', async () => {
@@ -62,8 +69,8 @@ it('has a page for a session: how it signed in, its type to correct, its address
   await rowOf(page, 'Chrome on Windows').getByText('Sweden').waitFor();
   await page.getByRole('link', { name: 'Chrome on Windows' }).click();
   await page.getByRole('heading', { level: 1, name: /Chrome on Windows/ }).waitFor();
-  for (const fact of ['Password', 'Chrome', 'Sweden']) await page.locator('dl').getByText(fact).first().waitFor();
-  await page.getByText(/The address changed .* after signing in/).waitFor();
+  for (const fact of ['Password', 'Chrome', 'Sweden', /^\d+ \w+, or \d+ \w+ at the latest$/]) await page.locator('dl').getByText(fact).first().waitFor();
+  await page.getByText(/^The address changed (right|1 min) after signing in$/).waitFor();
   await page.getByText('Address changed while signed in').waitFor();
   expect(await page.getByRole('main').innerText()).toContain(addresses.british);
 
@@ -132,6 +139,18 @@ it('groups the sessions of one browser, opens them by a chevron, and logs them o
   await page.getByRole('button', { name: 'Log Out, all 2 sessions of Pixel 9' }).click();
   await page.getByText(/^Logged out everywhere in/).waitFor();
   expect((await phone.context.request.get(`${api.url}/v1/sessions/current`)).status()).toBe(401);
+}, 60_000);
+
+it('shows the sessions of one browser one by one on a phone', async () => {
+  const email = newEmail();
+  const { page } = await visit(email, { width: 390 });
+  const phone = await visit(email, { userAgent: agents.pixel, at: null });
+  await phone.signIn();
+  await page.getByRole('button', { name: 'Show all 2' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Pixel 9' });
+  for (const words of ['Session 1 of 2', 'Session 2 of 2']) await sheet.getByRole('link', { name: words, exact: true }).waitFor();
+  await sheet.getByRole('button', { name: 'Log Out, Session 2 of 2, Pixel 9' }).click();
+  await sheet.getByText(/^Logged out everywhere in/).waitFor();
 }, 60_000);
 
 it('offers search and filter from eight rows on', async () => {

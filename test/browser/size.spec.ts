@@ -48,6 +48,21 @@ it.each([1280, 390])('fetches less than 200 kB of scripts until the sessions are
   expect(shifts.reduce((sum, [value]) => sum + value, 0) < 0.02 ? [] : shifts).toEqual([]);
 }, 60_000);
 
+it('shows the first row without waiting for anything but the page, what the page names, and the list', async () => {
+  const { page } = await visit(newEmail(), { at: null });
+  const html = await readFile(`${dist}index.html`, 'utf8');
+  const stalled: string[] = [];
+  await page.route(/\/v1\/|\.js$/, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname === '/v1/sessions' || html.includes(pathname)) return route.continue();
+    stalled.push(pathname);
+    return new Promise(() => undefined);
+  });
+  await page.goto(`${api.url}/sessions`);
+  await rowOf(page, 'This device').waitFor();
+  expect(stalled).toContain('/v1/users/me');
+}, 60_000);
+
 interface Source {
   readonly node: Node | null;
   readonly previousRect: DOMRect;

@@ -139,9 +139,6 @@ const EndedCard = ({ row }: { readonly row: Row }) => (
 
 // Each session of a group as a row of its own.
 const singles = (row: Row, endings: EndingRows, titleOf: (number: number) => string): readonly Row[] =>
-  rowsOf(
-    row.sessions.map((session) => ({ ...session, device: { ...session.device, id: null } })),
-    endings,
-  ).map((single, index) => ({ ...single, title: titleOf(index + 1) }));
+  row.sessions.flatMap((session, index) => rowsOf([session], endings).map((single) => ({ ...single, key: session.id, title: titleOf(index + 1) })));
 
 const Space = ({ height }: { readonly height: number }) => (height === 0 ? null : <li aria-hidden="true" style={{ height }} />);
