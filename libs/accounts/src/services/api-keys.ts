@@ -11,7 +11,7 @@ interface KeyLog {
   warn(fields: object, message: string): void;
 }
 
-const usedEveryMs = 10_000;
+const usedEveryMs = 5_000;
 
 /** The keys by which services sign themselves in. What admits them is read from the primary each time, so a key that is revoked is at once no key anywhere. */
 export class ApiKeys {
