@@ -10,6 +10,7 @@ import { AppModule } from './app.module.js';
 import { serveDocumentation } from './documentation/serve.js';
 import { BODY_LIMIT, createAdapter, prepareRequests } from './http/adapter.js';
 import { dresser } from './http/dress.js';
+import { takeForms } from './http/form-body.js';
 import { parseJsonBody } from './http/json-body.js';
 import { KnownRoutes } from './http/known-routes.js';
 import { measureRequests } from './http/measure.js';
@@ -33,6 +34,7 @@ export const createApi = async (parts: Parts, registry: Registry): Promise<NestF
   app.useGlobalFilters(new ProblemFilter(routes, log));
   const server = app.getHttpAdapter().getInstance();
   takeJsonAlone(server);
+  takeForms(server, BODY_LIMIT);
   logRequests(server, parts);
   measureRequests(server, registry);
   await server.register(cors, corsRules(parts));

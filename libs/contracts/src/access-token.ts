@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** `POST /v1/sessions/current/access-token`; without `audience` the first that is allowed. */
-export const accessTokenRequest = z.strictObject({ audience: z.string().min(1).max(200).optional() });
+export const accessTokenRequest = z.strictObject({ audience: z.string().min(1).max(200).optional() }).prefault({});
 export type AccessTokenRequest = z.infer<typeof accessTokenRequest>;
 
 export const accessToken = z.object({

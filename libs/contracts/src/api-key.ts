@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { cursor, limit } from './list.js';
 import { id, instant, line } from './text.js';
 
 export const scope = z.enum(['sessions:write', 'sessions:read', 'introspect', 'feed']);
@@ -28,6 +29,10 @@ export const apiKeyRequest = z.strictObject({
   expiresAt: instant.optional(),
 });
 export type ApiKeyRequest = z.infer<typeof apiKeyRequest>;
+
+/** `GET /v1/admin/api-keys` */
+export const apiKeyQuery = z.strictObject({ limit, cursor: cursor.optional() });
+export type ApiKeyQuery = z.infer<typeof apiKeyQuery>;
 
 export const issuedApiKey = z.object({ apiKey, secret: z.string() });
 /** A new key, with the only sight of its secret. */

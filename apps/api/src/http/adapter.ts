@@ -62,6 +62,7 @@ interface AdapterParts {
 export const prepareRequests = (adapter: FastifyAdapter, { routes, dress, addressOf }: RequestParts): void => {
   const server = adapter.getInstance();
   server.decorateRequest('asking', null);
+  server.decorateRequest('apiKey', null);
   server.decorateRequest('clientAddress', '');
   server.addHook('onRoute', ({ method, path }) => routes.note(method, path));
   server.addHook('onRequest', async (request, reply) => {

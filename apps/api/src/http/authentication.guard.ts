@@ -1,12 +1,12 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { CurfewError } from '@curfew/contracts';
+import { CurfewError, type Scope } from '@curfew/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Parts } from '../parts.js';
-import { ACCESS, type Access } from './access.js';
+import { ACCESS, scopeOf, type Access } from './access.js';
 import type { Asking } from './asking.js';
-import { credentialsOf, type Credentials } from './credentials.js';
+import { apiKeyOf, credentialsOf, type Credentials } from './credentials.js';
 import { isUnsafe, mayBegin, mayChange } from './cross-site.js';
 import { originOf } from './origin.js';
 
@@ -24,6 +24,8 @@ export class AuthenticationGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [context.getHandler(), context.getClass()]) ?? 'signed-in';
     if (access === 'public') return this.begin(request);
+    const scope = scopeOf(access);
+    if (scope !== undefined) return this.admitService(request, scope);
     const credentials = credentialsOf(request.headers, this.parts.cookie.name);
     if (typeof credentials === 'string') throw new CurfewError('unauthenticated');
     const asked = { request, reply: context.switchToHttp().getResponse<FastifyReply>(), credentials, access };
@@ -37,6 +39,18 @@ export class AuthenticationGuard implements CanActivate {
     if (!mayBegin(whence(request), this.parts.allowsOrigin)) throw new CurfewError('cross-site-request');
     // Refused at once, not after a statement that nobody answers has run out of time.
     if (!this.parts.reachesPrimary()) throw new CurfewError('unavailable');
+    return true;
+  }
+
+  // From the primary each time: a key that is ended is ended everywhere. Without a lease it is not known to be the primary that answers.
+  private async admitService(request: FastifyRequest, scope: Scope): Promise<boolean> {
+    const secret = apiKeyOf(request.headers);
+    if (secret === undefined) throw new CurfewError('unauthenticated');
+    if (!this.parts.reachesPrimary()) throw new CurfewError('unavailable');
+    const key = await this.parts.apiKeys.admit(secret);
+    if (key === undefined) throw new CurfewError('unauthenticated');
+    if (!key.scopes.includes(scope)) throw new CurfewError('forbidden');
+    request.apiKey = key;
     return true;
   }
 

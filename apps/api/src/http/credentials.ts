@@ -17,6 +17,9 @@ export const credentialsOf = (
   return value === undefined || value === '' ? 'none' : usable('cookie', value);
 };
 
+/** The API key that a service signs itself in with; undefined where there is none, or something else. */
+export const apiKeyOf = ({ authorization }: { readonly authorization?: string | undefined }): string | undefined => /^bearer\s+(curfew_[\w-]{1,100})$/iu.exec(authorization ?? '')?.[1];
+
 // 256 random bits in base64url. What has another form is turned away before anything is looked up.
 const TOKEN = /^[\w-]{43}$/u;
 

@@ -1,0 +1,34 @@
+import type { Sink } from '@curfew/sessions';
+import type { FastifyReply } from 'fastify';
+
+import type { Serving } from '../http/serving.js';
+import type { Parts } from '../parts.js';
+
+/** Who opens a stream, and where it goes. */
+interface Streaming {
+  readonly consumer: string;
+  readonly last: string | undefined;
+  readonly serving: Serving;
+  readonly reply: FastifyReply;
+}
+
+/** Answers with a stream of events (HTML Living Standard §9.2). Until its head is written, whatever is thrown is answered as a problem. */
+export const stream = async ({ feed, feedStreams, apiKeys }: Parts, { consumer, last, serving, reply }: Streaming): Promise<void> => {
+  await feed.demandOwn(serving.apiKeyId, consumer);
+  const { raw } = reply;
+  const sink: Sink = {
+    write: (text) => {
+      raw.write(text);
+      return raw.writableLength;
+    },
+    // One that does not read would keep what waits for it, and the connection, for ever.
+    end: () => (raw.headersSent && raw.writableLength === 0 ? raw.end() : raw.destroy()),
+  };
+  raw.once('close', () => feedStreams.gone(consumer, sink));
+  const from = last === undefined || last === '' ? null : feed.placeOf(last, 'last-event-id');
+  const mayGoOn = async (): Promise<boolean> => (await apiKeys.admit(serving.secret))?.scopes.includes('feed') ?? false;
+  await feedStreams.begin({ consumerId: consumer, from, sink, mayGoOn }, () => {
+    reply.hijack();
+    raw.writeHead(200, { ...Object.fromEntries(Object.entries(reply.getHeaders())), 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' });
+  });
+};
