@@ -89,6 +89,8 @@ function pool(url: string, name: string, limits: { readonly max: number; readonl
   const made = new pg.Pool({ connectionString: url, application_name: name, connectionTimeoutMillis: 5_000, keepAlive: true, ...limits });
   // A connection that dies while idle is no error of anybody: the pool has dropped it already.
   made.on('error', () => undefined);
+  // Nor does one that dies while it is held between two statements end the process: the next statement on it fails.
+  made.on('connect', (client) => void client.on('error', () => undefined));
   return made;
 }
 
