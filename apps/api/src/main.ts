@@ -13,9 +13,9 @@ import { listen } from './listen.js';
 run(async () => {
   const settings = readSettings(process.env);
   const log = createLogger({ name: 'api', level: settings.logLevel });
-  const { parts, core, listensOn, stop } = await compose(settings, log);
+  const { parts, core, listensOn, start, stop } = await compose(settings, log);
   onStop(stop);
-  await core.start();
+  await start();
   await makeFirstAdministrator(parts);
   const registry = createMetrics('api');
   watchLease(registry, () => core.follower.status(), settings.onStale === 'allow');
@@ -26,6 +26,7 @@ run(async () => {
   listensOn(port);
   onStop(async () => {
     parts.health.drain();
+    parts.feedStreams.close();
     await close(app);
   });
   log.info({ port, metricsPort: metrics.port }, `the API listens on port ${port}`);

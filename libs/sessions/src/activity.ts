@@ -27,9 +27,9 @@ export class ActivityLog {
     this.timer.unref();
   }
 
-  /** The session was used now. */
-  used(sessionId: string): void {
-    this.seen.set(sessionId, performance.now());
+  /** The session was used so many milliseconds ago: now, unless told. */
+  used(sessionId: string, agoMs = 0): void {
+    this.seen.set(sessionId, Math.max(performance.now() - agoMs, this.seen.get(sessionId) ?? Number.NEGATIVE_INFINITY));
   }
 
   /** When the session was last used here and not written yet, in milliseconds before now. */

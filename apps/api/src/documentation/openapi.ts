@@ -3,7 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { problem } from '@curfew/contracts';
 import { z } from 'zod';
 
-import { ACCESS_EXTENSION } from '../http/access.js';
+import { ACCESS_EXTENSION, scopeOf } from '../http/access.js';
 import { jsonSchema } from './named-schemas.js';
 
 /** The API's document (OpenAPI 3.1), made from the routes and from the schemas that they really check with. */
@@ -15,13 +15,19 @@ export const openApi = (app: INestApplication, { cookieName, publicUrl }: { read
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addCookieAuth(cookieName, { type: 'apiKey', in: 'cookie', description: 'Set when signing in from a browser. Requests that change something need an allowed Origin.' }, 'cookie')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'opaque', description: 'The token that signing in with `delivery: token` answers.' }, 'bearer');
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'opaque', description: 'The token that signing in with `delivery: token` answers.' }, 'bearer')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'curfew_…', description: 'The secret of an API key. `x-access` names the scope that it needs.' }, 'apiKey');
   if (publicUrl !== undefined) builder.addServer(publicUrl);
   const document = SwaggerModule.createDocument(app, builder.build(), {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/u, '')}.${method}`,
     standardSchemaConverter: (schema, { schemaType }) => (schema instanceof z.ZodType ? jsonSchema(schema, schemaType) : undefined),
   });
   return finished(document);
+};
+
+const securityOf = (access: unknown): { readonly [name: string]: string[] }[] => {
+  if (access === 'public') return [];
+  return scopeOf(access) === undefined ? [{ cookie: [] }, { bearer: [] }] : [{ apiKey: [] }];
 };
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -35,7 +41,7 @@ const finished = (document: OpenAPIObject): OpenAPIObject => {
       const operation = item[method];
       if (operation === undefined) continue;
       const access: unknown = Reflect.get(operation, ACCESS_EXTENSION);
-      operation.security = access === 'public' ? [] : [{ cookie: [] }, { bearer: [] }];
+      operation.security = securityOf(access);
       operation.responses['default'] = { description: 'A problem.', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
     }
   }

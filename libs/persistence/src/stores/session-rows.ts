@@ -129,7 +129,7 @@ const loadSql = `
          s.generation, s.realm_generation as "realmGeneration",
          (extract(epoch from s.expires_at - now()) * 1000)::float8 as "expiresInMs",
          (extract(epoch from s.absolute_expires_at - now()) * 1000)::float8 as "absoluteInMs",
-         u.role, u.email, u.name, to_char(u.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "userCreatedAt", o.connections,
+         u.role, coalesce(u.email, '') as email, u.name, to_char(u.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "userCreatedAt", o.connections,
          s.user_agent as "userAgent", ${writtenView} as view
     from sessions s join users u on u.id = s.user_id and u.disabled_at is null cross join realm r ${connectionsJoin}
    where (s.token_hash = any($1::bytea[]) or s.id = any($2::uuid[])) and ${isUnmarked}`;

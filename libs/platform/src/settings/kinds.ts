@@ -38,6 +38,13 @@ export const origin = (): Kind<string> => kind('an http or https address without
 export const origins = (): Kind<readonly string[]> =>
   kind('http or https addresses without a path, separated by commas', (text) => all(items(text).map(originOf)));
 
+/** One name or more, separated by commas: anything that is visible. */
+export const names = (): Kind<readonly [string, ...string[]]> =>
+  kind('one name or more, separated by commas', (text) => {
+    const [first, ...rest] = items(text);
+    return first !== undefined && /^[\x21-\x7e]+$/.test([first, ...rest].join('')) && [first, ...rest].every((name) => name.length <= 200) ? [first, ...rest] : undefined;
+  });
+
 /** The URL of a server that needs credentials: one of these schemes and a host. */
 export const serverUrl = (...schemes: readonly string[]): Kind<string> =>
   kind(`a URL that begins with ${inWords(schemes.map((scheme) => `${scheme}://`))}`, (text) => {

@@ -34,7 +34,9 @@ export const table = z.object({
   retention: preset(may.duration('1d', '36500d'), '400d', told('Data', ['worker'],
     'How long ended sessions and the audit trail are kept.')),
   keyEncryptionKey: optional(may.key(), told('Data', EACH,
-    'Encrypts the keys that are kept in the database.')),
+    'Encrypts the keys that are kept in the database. Unset: `npm start` makes one in `DATA_DIR`; elsewhere there are no access tokens.')),
+  accessTokenAudiences: preset(may.names(), 'curfew', told('Data', ['api'],
+    'For whom access tokens may be made (`aud`), separated by commas; the first unless asked otherwise.')),
 
   adminEmail: optional(may.email(), told('People', ['api'],
     'The first administrator, made at start; an existing account is promoted. Needs `ADMIN_PASSWORD`. Unset: an empty installation prints a one-time set-up link.')),
