@@ -35,7 +35,7 @@ export class Directory {
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     const more = rows.length > limit && last !== undefined;
-    return { items: shown.map(({ event }) => event), nextCursor: more ? this.cursors.encode(list, [last.epoch, last.xid, last.number]) : null };
+    return { items: shown.map(({ event }) => event), nextCursor: more ? this.cursors.encode(list, [last.event.occurredAt, last.number]) : null };
   }
 }
 

@@ -1,18 +1,26 @@
 import { z } from 'zod';
 
-/** What has to be done again and again: sessions whose time ran out, the history of generations, the log's next months, consumers that died. */
-export const upkeepRound = z.enum(['expiry', 'history', 'partitions', 'lapsed']);
+/**
+ * What has to be done again and again: sessions whose time ran out, the history of generations, the log's next months, consumers that died,
+ * the audit trail's chain and confirmations, and what the retention lets go.
+ */
+export const upkeepRound = z.enum(['expiry', 'history', 'partitions', 'lapsed', 'audit', 'retention']);
 export type UpkeepRound = z.infer<typeof upkeepRound>;
 
-/** Every queue, with what its jobs carry. A job says that there is something to do; a row in PostgreSQL says what, and whether it is done. */
-export const queues = {
+const jobs = {
   upkeep: z.strictObject({ round: upkeepRound }),
-} as const;
+  revocations: z.strictObject({ revocationId: z.uuid() }),
+};
 
-export type QueueName = keyof typeof queues;
+type Jobs = { readonly [Q in keyof typeof jobs]: z.infer<(typeof jobs)[Q]> };
+
+/** Every queue, with what its jobs carry. A job says that there is something to do; a row in PostgreSQL says what, and whether it is done. */
+export const queues: { readonly [Q in keyof Jobs]: z.ZodType<Jobs[Q]> } = jobs;
+
+export type QueueName = keyof Jobs;
 
 /** The data of a queue's jobs. */
-export type JobOf<Q extends QueueName> = z.infer<(typeof queues)[Q]>;
+export type JobOf<Q extends QueueName> = Jobs[Q];
 
 /** Before every key in Redis. The braces keep a queue's keys in one slot of a cluster. */
 export const prefix = '{curfew}';

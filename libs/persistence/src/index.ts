@@ -1,8 +1,14 @@
+export { extendChain } from './audit/extend.js';
+export { forgetUnconfirmed, readUnconfirmed, writeConfirmations, type Confirmation } from './audit/confirmations.js';
+export { auditTrailStatement, listAuditTrail, type AuditTrailQuery, type TrailRow } from './audit/trail.js';
+export { verifyTrail, type KnownLink } from './audit/verify.js';
 export { Cursors } from './cursors.js';
 export { Database, dataSource, type DatabaseOptions, type Sql } from './database.js';
+export { joined } from './joined.js';
 export { migrate, type Migrated, type MigrateOptions } from './migrate.js';
 export { rights, roleOf, type RunningRole } from './running-role.js';
 export { admitCanaries, forgetCanaries, ofPeople, readCanaryResults, writeCanaryResults, type CanaryResult, type KnownCanary } from './stores/canaries.js';
+export { admitApiKeys, insertApiKey, listApiKeys, revokeApiKey, touchApiKeys, type AdmittedKey, type NewApiKey } from './stores/api-keys.js';
 export { readConsumers, removeConsumer, removeLapsedConsumers, renewConsumer, type ConsumerRow, type Registration, type Renewal } from './stores/consumers.js';
 export {
   acknowledgeSession,
@@ -14,19 +20,47 @@ export {
   type Familiarity,
   type SeenDevice,
 } from './stores/devices.js';
-export { appendEvent, listEvents, type EventQuery, type ListedEvent, type NewEvent } from './stores/events.js';
+export { appendAudit, appendEvent, listEvents, type EventQuery, type ListedEvent, type NewEvent } from './stores/events.js';
+export { readFeed, type FeedPlace, type FeedRead } from './stores/feed.js';
+export { findGuard, registerGuards, removeGuard, renewGuards, type GuardRenewal, type NewGuard } from './stores/guards.js';
+export { eraseUser, type Erasure } from './stores/erasure.js';
+export { readHours, type Hour } from './stores/hours.js';
+export { insertInvitation, takeInvitation } from './stores/invitations.js';
 export { makePartitions, readLog, type LogPage, type LogPlace } from './stores/log.js';
+export { deleteEndedSessions, dropPartitions, trimChain } from './stores/retention.js';
 export { clearPresence, readOnline, writePresence, type Online, type PresenceChange } from './stores/presence.js';
 export { beginEpoch, isTimelineSettled, lockRealm, openEpoch, readRealm, settleTimeline, shareRealm, type Realm } from './stores/realm.js';
-export { endGeneration, endSession, expireSessions, fillGeneration, sweepSessions, type End, type GenerationEnd, type GenerationSelector } from './stores/session-ends.js';
-export { findEndPosition, findSession, listAllSessions, listLive, listOwnSessions, type AllQuery, type ListedSession, type OwnQuery } from './stores/session-lists.js';
+export { endGeneration, endSession, endSessions, expireSessions, fillGeneration, sweepSessions, type End, type GenerationEnd, type GenerationSelector } from './stores/session-ends.js';
+export {
+  addClosedSockets,
+  advanceRevocation,
+  cancelRevocation,
+  findRevocation,
+  findRevocationByKey,
+  finishRevocation,
+  insertRevocation,
+  listMoving,
+  listRevocations,
+  listUnfinished,
+  proveRevocation,
+  takeRevocation,
+  type IdempotencyKey,
+  type RevocationRow,
+} from './stores/revocations.js';
+export { filterSql } from './stores/session-filter.js';
+export { breakDownMatching, countMatching, listMatching, type Matched, type Matching } from './stores/session-matches.js';
+export { countSessions, searchSessions, searchSql, type Search } from './stores/session-search.js';
+export { findEndPosition, findSession, listLive, listOwnSessions, type ListedSession, type OwnQuery } from './stores/session-lists.js';
 export { moveSession, type SessionMove } from './stores/session-moves.js';
 export { changeSession, insertSession, loadSessions, shareUser, writeActivity, type Activity, type LiveSession, type NewSession, type SessionChange } from './stores/session-rows.js';
+export { deleteSigningKeys, insertSigningKey, lockSigningKeys, readSigningKeys, type NewSigningKey, type SigningKeyRow } from './stores/signing-keys.js';
+export { findExternalIds, findSubject, writeSubject, type NewSubject, type WrittenSubject } from './stores/subjects.js';
 export {
   findPasswordHash,
   findUser,
   findUserByEmail,
   insertUser,
+  isAdministrator,
   listUsers,
   lockAdministrators,
   lockUser,

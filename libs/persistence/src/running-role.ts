@@ -45,10 +45,20 @@ export const rights: Readonly<Record<string, string>> = {
   session_events: 'select, insert',
   consumers: 'select, insert, update, delete',
   presence: 'select, insert, update, delete',
+  api_keys: 'select, insert, update (revoked_at, last_used_at)',
+  signing_keys: 'select, insert, delete',
+  revocations: 'select, insert, update',
   canary_results: 'select, insert, update',
+  // Append-only like the log; what the retention lets go, a function takes away.
+  audit_chain: 'select, insert',
+  audit_head: 'select, update (number, hash, epoch, xid, event_number)',
+  unconfirmed_revocations: 'select, insert, delete',
+  hourly_counts: 'select, insert, update',
+  invitations: 'select, insert, update',
+  policies: 'select, update',
 };
 
-const functions = ['uuid_v7()', 'make_event_partitions(integer)', 'forget_canaries()'];
+const functions = ['uuid_v7()', 'make_event_partitions(integer)', 'forget_canaries()', 'delete_ended_sessions(interval, integer)', 'raise_low_water(interval)', 'drop_event_partitions(interval)', 'trim_audit_chain(integer)'];
 
 interface Here {
   readonly database: string;

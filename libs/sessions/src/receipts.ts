@@ -1,6 +1,6 @@
 import type { Acknowledgement, Consumer, Event, Receipt } from '@curfew/contracts';
 import { countReceipt, hasLapsed, watchRows, type Watched } from '@curfew/follower';
-import { readConsumers, type ConsumerRow, type Database } from '@curfew/persistence';
+import { readConsumers, readUnconfirmed, type Confirmation, type ConsumerRow, type Database } from '@curfew/persistence';
 
 import type { SessionRules } from './rules.js';
 import type { Timeline } from './timeline.js';
@@ -71,6 +71,25 @@ export class Receipts {
         if (performance.now() >= readAt + readAgainMs) break;
       }
     }
+  }
+
+  /** How many sockets were closed by these events, as far as it was heard here. */
+  closedBy(eventIds: readonly string[]): number {
+    return eventIds.flatMap((id) => [...(this.acknowledgements.get(id)?.values() ?? [])]).reduce((sum, closed) => sum + closed, 0);
+  }
+
+  /** Which of up to `limit` revocations that await it every consumer is known to have heard of now. */
+  async confirmed(limit: number): Promise<readonly Confirmation[]> {
+    const waiting = await readUnconfirmed(this.database.urgent, limit);
+    if (waiting.length === 0) return [];
+    // Read after them: whoever is not among these rows has registered since, and has read what was committed before.
+    const rows = await readConsumers(this.database.urgent, null);
+    this.note(rows);
+    return waiting.flatMap(({ eventId, seenBy }) => {
+      const seen = new Set(seenBy);
+      const { confirmed, consumers, socketsClosed } = this.count([{ id: eventId, position: '' }], rows.map((row) => ({ ...row, seen: seen.has(row.id) })), 0);
+      return confirmed ? [{ eventId, ...consumers, socketsClosed }] : [];
+    });
   }
 
   /** Every consumer, as it is known here now. */

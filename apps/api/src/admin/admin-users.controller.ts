@@ -1,6 +1,7 @@
-import { Body, Controller, Delete, Get, Param, Patch, Query } from '@nestjs/common';
-import { changeUser } from '@curfew/accounts';
-import { adminEndQuery, adminUserPatch, endedMany, id, page, user, userQuery, type AdminUserPatch, type EndedMany, type Page, type User, type UserQuery } from '@curfew/contracts';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { changeUser, invite, inviteAgain, type InvitedAccount } from '@curfew/accounts';
+import { adminEndQuery, adminUserPatch, endedMany, id, invitation, invited, page, user, userQuery, type AdminUserPatch, type EndedMany, type Invitation, type Invited, type Page, type User, type UserQuery } from '@curfew/contracts';
+import type { Change } from '@curfew/sessions';
 
 import { Answers } from '../documentation/answers.js';
 import { Administrators } from '../http/access.js';
@@ -16,6 +17,18 @@ export class AdminUsersController {
   @Answers(200, page(user), 'All accounts, the newest first. `q` is the beginning of an address or a name.')
   list(@Query({ schema: userQuery }) query: UserQuery): Promise<Page<User>> {
     return this.parts.directory.users(query);
+  }
+
+  @Post()
+  @Answers(201, invited, 'Makes an account for someone, with a link by which they choose a password: it works once, within 72 hours, and is told here alone.')
+  invite(@Body({ schema: invitation }) body: Invitation, @Ask() asking: Asking): Promise<Invited> {
+    return this.inviting((change) => invite(change.sql, body, asAdministrator(asking)));
+  }
+
+  @Post(':id/invitation')
+  @Answers(201, invited, 'Makes a new link for someone who has not chosen a password yet; the one before works no more. 409 `conflict` for everyone else.')
+  inviteAgain(@Param('id', { schema: id }) which: string, @Ask() asking: Asking): Promise<Invited> {
+    return this.inviting((change) => inviteAgain(change.sql, which, asAdministrator(asking)));
   }
 
   @Get(':id')
@@ -45,5 +58,15 @@ export class AdminUsersController {
     @Ask() asking: Asking,
   ): Promise<EndedMany> {
     return this.parts.sessions.revoke({ userId: which }, 'revoked-by-admin', { ...asAdministrator(asking, reason), waitMs: wait });
+  }
+
+  // Behind the #, no server on the way sees the secret.
+  private async inviting(work: (change: Change) => Promise<InvitedAccount>): Promise<Invited> {
+    const { value } = await this.parts.sessions.change(async (change) => {
+      const account = await work(change);
+      for (const event of account.events) change.record(event);
+      return account;
+    });
+    return { user: value.user, invitationUrl: `${this.parts.publicUrl()}/invitation#${value.secret}` };
   }
 }

@@ -1,5 +1,5 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
 
 /** The status and the shape that a route answers with, and what it does, in words: for the route and for the API's document alike. */
@@ -8,6 +8,14 @@ export const Answers = (status: 200 | 201 | 202, schema: z.ZodType, description:
     HttpCode(status),
     ApiOperation({ summary: firstSentence(description), description }),
     ApiResponse({ status, description: status === 201 ? 'Made.' : 'Done.', standardSchema: schema }),
+  );
+
+/** A file that is streamed: CSV or NDJSON. */
+export const AnswersFile = (description: string): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ summary: firstSentence(description), description }),
+    ApiProduces('text/csv', 'application/x-ndjson'),
+    ApiResponse({ status: 200, description: 'A file.', schema: { type: 'string' } }),
   );
 
 /** A health check: 200 or 503 with one shape. */

@@ -1,5 +1,5 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
-import { CurfewError, passwordChange, setUp, signUp, type Violation } from '@curfew/contracts';
+import { CurfewError, invitationAcceptance, passwordChange, setUp, signUp, type Violation } from '@curfew/contracts';
 
 import { Parts } from '../parts.js';
 import { own, violations } from './violations.js';
@@ -32,5 +32,6 @@ export class SchemaPipe implements PipeTransform {
 const NEW_PASSWORDS: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   [signUp, 'password'],
   [setUp, 'password'],
+  [invitationAcceptance, 'password'],
   [passwordChange, 'newPassword'],
 ]);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  acceptInvitation,
   changePassword,
   rename,
   setUp,
@@ -10,7 +11,7 @@ import {
   type ChangedAccount,
   type Refusal,
 } from '@curfew/accounts';
-import { CurfewError, type DeviceClaim, type PasswordChange, type Receipt, type SetUp, type SignIn, type SignUp, type User } from '@curfew/contracts';
+import { CurfewError, type DeviceClaim, type InvitationAcceptance, type PasswordChange, type Receipt, type SetUp, type SignIn, type SignUp, type User } from '@curfew/contracts';
 import type { Change, Opened, Origin } from '@curfew/sessions';
 
 import { asUser, type Asking } from '../http/asking.js';
@@ -38,6 +39,13 @@ export class Accounts {
     await this.parts.limits.opening(from.ipAddress);
     const passwordHash = await this.parts.passwords.hash(password);
     return this.welcome(({ sql }) => setUp(sql, { secret, email, passwordHash }, from), from, device);
+  }
+
+  /** The account is there already: its owner chooses a password, by a link that works once. */
+  async accept({ secret, password, name, device }: InvitationAcceptance, from: Origin): Promise<SignedInUser> {
+    await this.parts.limits.opening(from.ipAddress);
+    const passwordHash = await this.parts.passwords.hash(password);
+    return this.welcome(({ sql }) => acceptInvitation(sql, { secret, passwordHash, name }, from), from, device);
   }
 
   async signIn({ email, password, device }: SignIn, from: Origin): Promise<SignedInUser> {

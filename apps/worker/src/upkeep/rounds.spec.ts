@@ -5,12 +5,13 @@ const left = (...counts: readonly number[]) => {
   return (): Promise<number> => Promise.resolve(steps.shift() ?? 0);
 };
 const nothing = left();
-const upkept = { sweepExpired: nothing, fillHistory: nothing, makePartitions: nothing, forgetLapsed: nothing };
-const idle = { idleTimeoutMs: 3_600_000 };
+const sessions = { sweepExpired: nothing, fillHistory: nothing, makePartitions: nothing, forgetLapsed: nothing };
+const audit = { extend: nothing, confirm: nothing, trim: nothing };
+const upkept = { sessions, audit, rules: { idleTimeoutMs: 3_600_000 }, retentionMs: 86_400_000 };
 
 describe('the rounds of upkeep', () => {
   it('go on until nothing is left', async () => {
-    const [expiry] = rounds({ ...upkept, sweepExpired: left(1_000, 1_000, 3) }, idle);
+    const [expiry] = rounds({ ...upkept, sessions: { ...sessions, sweepExpired: left(1_000, 1_000, 3) } });
     expect(await expiry?.work(new AbortController().signal)).toBe(2_003);
   });
 
@@ -20,7 +21,7 @@ describe('the rounds of upkeep', () => {
       stopping.abort();
       return Promise.resolve(1);
     };
-    const [expiry] = rounds({ ...upkept, sweepExpired: endless }, idle);
+    const [expiry] = rounds({ ...upkept, sessions: { ...sessions, sweepExpired: endless } });
     expect(await expiry?.work(stopping.signal)).toBe(1);
   });
 
@@ -29,10 +30,10 @@ describe('the rounds of upkeep', () => {
     ['50 seconds', 50_000, 5_000],
     ['2 seconds', 2_000, 1_000],
   ])('look for sessions whose time ran out often enough, with an idle timeout of %s', (_, idleTimeoutMs, everyMs) => {
-    expect(rounds(upkept, { idleTimeoutMs })[0]).toMatchObject({ name: 'expiry', everyMs });
+    expect(rounds({ ...upkept, rules: { idleTimeoutMs } })[0]).toMatchObject({ name: 'expiry', everyMs });
   });
 
   it('are each of a name of its own', () => {
-    expect(rounds(upkept, idle).map(({ name }) => name)).toEqual(['expiry', 'history', 'partitions', 'lapsed']);
+    expect(rounds(upkept).map(({ name }) => name)).toEqual(['expiry', 'history', 'partitions', 'lapsed', 'audit', 'retention']);
   });
 });

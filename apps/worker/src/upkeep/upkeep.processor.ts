@@ -1,14 +1,11 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { openQueue, workOn, type JobQueue, type JobsLog, type UpkeepRound, type Workplace } from '@curfew/jobs';
-import type { SessionRules, Sessions } from '@curfew/sessions';
 import { isLate } from './lateness.js';
-import { rounds, type Round } from './rounds.js';
+import { rounds, type Round, type Upkept } from './rounds.js';
 import type { UpkeepMetrics } from './upkeep-metrics.js';
 
 /** What upkeep is made from. */
-export interface UpkeepParts {
-  readonly sessions: Sessions;
-  readonly rules: SessionRules;
+export interface UpkeepParts extends Upkept {
   readonly redisUrl: string;
   readonly log: JobsLog;
   readonly metrics: UpkeepMetrics;
@@ -30,7 +27,7 @@ export class Upkeep implements OnApplicationBootstrap, OnApplicationShutdown {
   #timers: readonly NodeJS.Timeout[] = [];
 
   constructor(private readonly parts: UpkeepParts) {
-    this.#rounds = new Map(rounds(parts.sessions, parts.rules).map((round) => [round.name, round]));
+    this.#rounds = new Map(rounds(parts).map((round) => [round.name, round]));
   }
 
   onApplicationBootstrap(): void {

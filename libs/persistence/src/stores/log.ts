@@ -1,7 +1,7 @@
 import type { Event } from '@curfew/contracts';
 
 import type { Sql } from '../database.js';
-import { eventView } from './events.js';
+import { eventView, isTold } from './events.js';
 import { sourceOfTruth } from './realm.js';
 
 /** Where a reader of the log stands: everything before `floor` in `epoch` is known; `page` is where the next page of this poll starts. */
@@ -72,6 +72,6 @@ const pageSql = `
     from (${standing('r.epoch <> $1 or r.low_water > $2::xid8')}) h
     left join lateral (
       select ${eventView} as event, e.xid, e.number from session_events e
-       where e.epoch = $1 and e.xid >= $2::xid8 and (e.xid, e.number) > ($3::xid8, $4::bigint)
+       where e.epoch = $1 and e.xid >= $2::xid8 and (e.xid, e.number) > ($3::xid8, $4::bigint) and ${isTold}
        order by e.xid, e.number limit $5) e on true
    order by e.xid, e.number`;
