@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isAnyRoomStale, isDashboardStale } from './stale.js';
+import { isAnyRoomStale, isDashboardStale, isGuardStale } from './stale.js';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Builds the rooms of TypeScript and the dashboard, each only when a source is newer than what was built. Ends the process when that fails. */
+/** Builds the rooms of TypeScript, the package of the guard and the dashboard, each only when a source is newer than what was built. Ends the process when that fails. */
 export async function buildWhenNeeded() {
   if (await isAnyRoomStale(root)) await build('Building', 'typescript/bin/tsc', ['-b']);
+  if (await isGuardStale(root)) await build('Building the guard', '@curfew/guard/build.js', []);
   if (await isDashboardStale(root)) await build('Building the dashboard', 'vite/bin/vite.js', ['build', '--logLevel', 'warn', join(root, 'apps/dashboard')]);
 }
 

@@ -30,6 +30,19 @@ export async function isDashboardStale(root) {
   return sources > (await modified(join(room, 'dist/index.html')));
 }
 
+/**
+ * Whether the package that others install has a source that is newer than it, its own or one of what it bundles.
+ * @param {string} root
+ */
+export async function isGuardStale(root) {
+  const room = join(root, 'libs/guard');
+  if (!existsSync(join(room, 'src'))) return false;
+  const folders = ['contracts', 'follower', 'guard'].map((name) => join(root, 'libs', name, 'src'));
+  const files = ['build.js', 'package.json'].map((name) => join(room, name));
+  const sources = await newest([...(await Promise.all(folders.map(filesBelow))).flat(), ...files]);
+  return sources > (await modified(join(room, 'dist/bundle/index.js')));
+}
+
 /** @type {(room: string) => boolean} */
 const isWebsite = (room) => existsSync(join(room, 'index.html'));
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { isAnyRoomStale, isDashboardStale } from '../bin/stale.js';
+import { isAnyRoomStale, isDashboardStale, isGuardStale } from '../bin/stale.js';
 
 let root = '';
 /** Makes a file that was changed last at this second. */
@@ -43,6 +43,17 @@ it('builds what was never built', async () => {
   rmSync(join(root, 'apps/api/dist'), { recursive: true });
   rmSync(join(root, 'apps/dashboard/dist'), { recursive: true });
   expect(await stale()).toEqual({ rooms: true, dashboard: true });
+});
+
+it('builds the guard again when it, or what it bundles, has changed', async () => {
+  expect(await isGuardStale(root)).toBe(false);
+  for (const path of ['libs/guard/src/index.ts', 'libs/guard/build.js', 'libs/follower/src/index.ts']) file(path, 100);
+  file('libs/guard/dist/bundle/index.js', 200);
+  expect(await isGuardStale(root)).toBe(false);
+
+  file('libs/follower/src/index.ts', 300);
+
+  expect(await isGuardStale(root)).toBe(true);
 });
 
 it('builds nothing where there are no sources', async () => {

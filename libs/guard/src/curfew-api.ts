@@ -1,0 +1,122 @@
+import { serverMetadata } from '@curfew/contracts';
+import { z } from 'zod';
+import type { Settings } from './settings.js';
+import { found, page, type FeedAnswer, type Found } from './wire.js';
+
+/** Curfew answered, and it was no. `path`: the first field that did not fit. */
+export class AnswerError extends Error {
+  override readonly name = 'AnswerError';
+
+  constructor(what: string, readonly status: number, { code, path }: { readonly code: string | null; readonly path: string | null }) {
+    super(`Curfew answered ${status}${code === null ? '' : ` (${code})`} to ${what}`);
+    this.path = path;
+  }
+
+  readonly path: string | null;
+}
+
+export type FeedQuestion = {
+  readonly after?: string;
+  readonly consumer?: string;
+  readonly lease?: string;
+  readonly label?: string;
+  readonly onStale?: 'allow';
+  readonly sockets?: string;
+};
+
+type Asked = { readonly query?: Readonly<Record<string, string>>; readonly body?: object; readonly method?: string; readonly timeoutMs: number };
+
+/** The parts of Curfew's api that a guard uses (docs/protocol.md). Each throws an AnswerError for an answer that is not 2xx, and an error of fetch for none in time. */
+export class CurfewApi {
+  readonly #underWay = new Set<AbortController>();
+
+  constructor(private readonly settings: Pick<Settings, 'url' | 'apiKey'>) {}
+
+  async feed(question: FeedQuestion, timeoutMs: number): Promise<FeedAnswer> {
+    return this.#read('v1/feed', page, { query: question, timeoutMs });
+  }
+
+  async sessions(wanted: { readonly tokenHashes: readonly string[]; readonly ids: readonly string[] }, timeoutMs: number): Promise<readonly Found[]> {
+    return (await this.#read('v1/feed/sessions', found, { body: wanted, timeoutMs })).sessions;
+  }
+
+  async acknowledge(consumer: string, acks: readonly object[], timeoutMs: number): Promise<void> {
+    await this.#ask('v1/feed/acks', { body: { consumer, acks }, timeoutMs });
+  }
+
+  async reportActivity(seen: readonly object[], timeoutMs: number): Promise<void> {
+    await this.#ask('v1/feed/activity', { body: { seen }, timeoutMs });
+  }
+
+  async deregister(consumer: string, timeoutMs: number): Promise<void> {
+    await this.#ask(`v1/feed/consumers/${consumer}`, { method: 'DELETE', timeoutMs });
+  }
+
+  async issuer(timeoutMs: number): Promise<string> {
+    return (await this.#read('.well-known/oauth-authorization-server', serverMetadata.pick({ issuer: true }), { timeoutMs })).issuer;
+  }
+
+  get keySet(): URL {
+    return new URL('.well-known/jwks.json', this.settings.url);
+  }
+
+  /** The stream of events, open until `giveUp` is aborted. */
+  async stream(consumer: string, giveUp: AbortController): Promise<ReadableStream<Uint8Array>> {
+    const address = new URL('v1/feed/stream', this.settings.url);
+    address.searchParams.set('consumer', consumer);
+    const headers = { ...this.#headers(), accept: 'text/event-stream' };
+    const answer = await fetch(address, { headers, redirect: 'error', signal: giveUp.signal });
+    if (!answer.ok) throw refusalOf('v1/feed/stream', answer.status, await answer.text());
+    if (answer.body === null) throw new Error('Curfew answered without a stream.');
+    return answer.body;
+  }
+
+  /** Gives up whatever is under way. */
+  abandon(): void {
+    for (const asking of this.#underWay) asking.abort(new Error('the guard is closed'));
+  }
+
+  async #read<Schema extends z.ZodType>(path: string, schema: Schema, asked: Asked): Promise<z.infer<Schema>> {
+    return schema.parse(JSON.parse(await this.#ask(path, asked)));
+  }
+
+  /** The whole answer, in time. (AbortSignal.any would do, but holds on to its parts in Node 20.) */
+  async #ask(path: string, { query = {}, body, method = body === undefined ? 'GET' : 'POST', timeoutMs }: Asked): Promise<string> {
+    const address = new URL(path, this.settings.url);
+    for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const headers = { ...this.#headers(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+    const asking = new AbortController();
+    const timer = setTimeout(() => asking.abort(new Error(`no answer from Curfew within ${Math.round(timeoutMs)} ms`)), timeoutMs);
+    this.#underWay.add(asking);
+    try {
+      // A redirect would carry tokens' hashes elsewhere.
+      const answer = await fetch(address, { method, headers, redirect: 'error', signal: asking.signal, ...sent });
+      const text = await answer.text();
+      if (!answer.ok) throw refusalOf(`${method} ${path}`, answer.status, text);
+      return text;
+    } finally {
+      clearTimeout(timer);
+      this.#underWay.delete(asking);
+    }
+  }
+
+  #headers(): Readonly<Record<string, string>> {
+    return { authorization: `Bearer ${this.settings.apiKey}`, accept: 'application/json', 'user-agent': 'curfew-guard' };
+  }
+}
+
+const problem = z.object({ code: z.string(), errors: z.array(z.object({ path: z.string() })).optional() });
+
+function refusalOf(what: string, status: number, body: string): AnswerError {
+  const { data } = problem.safeParse(jsonOrNull(body));
+  return new AnswerError(what, status, { code: data?.code ?? null, path: data?.errors?.[0]?.path ?? null });
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
