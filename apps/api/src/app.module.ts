@@ -2,30 +2,50 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE } from '@nestjs/core';
 
 import { ActivityController } from './activity/activity.controller.js';
+import { AdminApiKeysController } from './admin/admin-api-keys.controller.js';
 import { AdminConsumersController } from './admin/admin-consumers.controller.js';
+import { AdminEventsController } from './admin/admin-events.controller.js';
+import { AdminRevocationsController } from './admin/admin-revocations.controller.js';
 import { AdminSessionsController } from './admin/admin-sessions.controller.js';
 import { AdminUsersController } from './admin/admin-users.controller.js';
+import { FeedController } from './feed/feed.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { AuthenticationGuard } from './http/authentication.guard.js';
 import { TokenDelivery } from './http/delivery.js';
 import { SchemaPipe } from './http/schema.pipe.js';
 import { UnaskedGuard } from './http/unasked.guard.js';
 import { Parts } from './parts.js';
+import { ServiceSessionsController } from './service/service-sessions.controller.js';
+import { TokensController } from './service/tokens.controller.js';
+import { AccessTokensController } from './sessions/access-tokens.controller.js';
 import { BlockedDevicesController } from './sessions/blocked-devices.controller.js';
+import { ForwardAuthController } from './sessions/forward-auth.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
+import { WellKnownController } from './sessions/well-known.controller.js';
 import { Accounts } from './users/accounts.js';
+import { InvitationsController } from './users/invitations.controller.js';
 import { SetUpController } from './users/set-up.controller.js';
 import { UsersController } from './users/users.controller.js';
 
 const controllers = [
   UsersController,
   SetUpController,
+  InvitationsController,
   SessionsController,
+  AccessTokensController,
   BlockedDevicesController,
   ActivityController,
   AdminSessionsController,
+  AdminRevocationsController,
   AdminUsersController,
   AdminConsumersController,
+  AdminEventsController,
+  AdminApiKeysController,
+  ServiceSessionsController,
+  TokensController,
+  FeedController,
+  ForwardAuthController,
+  WellKnownController,
   HealthController,
 ];
 

@@ -2,7 +2,9 @@ import { createPasswords, createSignInLimits, Credentials, Directory, noLimits, 
 import { allowedOrigins, cookieName, createHealth, isLoopback, secureCookie, SettingsError, type Logger, type Settings } from '@curfew/platform';
 import { createSessions, sessionRules, type SessionCore } from '@curfew/sessions';
 
+import { openRevocationBell } from './admin/revocation-bell.js';
 import type { Parts } from './parts.js';
+import { composeServices } from './service/compose-services.js';
 
 /** The parts of this process, with what starts and stops them. */
 export interface Composition {
@@ -10,6 +12,8 @@ export interface Composition {
   readonly core: SessionCore;
   /** Tells the port that is really listened on, which decides which loopback origins are ours. */
   readonly listensOn: (port: number) => void;
+  /** Resolves when the log is followed, and services can ask. */
+  readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -21,6 +25,7 @@ export const compose = async (settings: Settings, log: Logger): Promise<Composit
   const core = await createSessions({ kind: 'api', databaseUrl, redisUrl, rules, log, geoipDatabase: settings.geoipDatabase });
   const passwords = createPasswords({ minLength: settings.passwordMinLength });
   const limits = limitsOf(settings, redisUrl, log);
+  const bell = openRevocationBell({ redisUrl, log });
   const health = createHealth({ onChange: (part, up, failure) => log[up ? 'info' : 'warn']({ part, err: failure }, up ? 'a part is back' : 'a part is down') });
   health.add('postgresql', () => core.database.ping());
   // With ON_STALE=allow it goes on without a lease, and shows here that it has none.
@@ -28,18 +33,26 @@ export const compose = async (settings: Settings, log: Logger): Promise<Composit
   // Revocations arrive by the log as well: an api that was taken out for want of Redis would help nobody.
   health.show('redis', async () => demand(core.doorbell.status().connected, 'not connected'));
   let allows = allowedOrigins(settings);
+  let port = settings.apiPort;
   warnOfPlainCookie(settings, log);
+  const publicUrl = (): string => settings.publicUrl ?? `http://localhost:${port}`;
+  const services = composeServices({ core, settings, rules, issuer: publicUrl, log });
   const parts: Parts = {
+    ...services.parts,
     settings,
     log,
     health,
     rules,
     sessions: core.sessions,
+    audit: core.audit,
+    revocations: core.revocations,
+    hurryRevocation: bell.ring,
     directory: new Directory(core.database, core.cursors),
     credentials: new Credentials(core.database, passwords),
     passwords,
     limits,
     consumers: () => core.receipts.consumers(),
+    publicUrl,
     reachesPrimary: () => core.follower.status().leaseMsLeft > 0,
     cookie: { name: cookieName(settings), secure: secureCookie(settings) },
     deviceCookie: { name: `${cookieName(settings)}-device`, secure: secureCookie(settings) },
@@ -48,9 +61,18 @@ export const compose = async (settings: Settings, log: Logger): Promise<Composit
   return {
     parts,
     core,
-    listensOn: (port) => void (allows = allowedOrigins({ ...settings, apiPort: port })),
+    listensOn: (listened) => {
+      port = listened;
+      allows = allowedOrigins({ ...settings, apiPort: port });
+    },
+    start: async () => {
+      await core.start();
+      await services.start();
+    },
     stop: async () => {
+      await services.stop();
       await limits.stop();
+      await bell.close();
       await core.stop();
     },
   };

@@ -18,6 +18,8 @@ import { Turns } from './turns/turns.js';
 import { Inbound } from './sockets/inbound.js';
 import { SocketIndex } from './sockets/socket-index.js';
 import type { SocketsParts } from './sockets/sockets.gateway.js';
+import { Progress } from './watch/progress.js';
+import { Watchers } from './watch/watchers.js';
 
 export interface GatewayOptions {
   readonly settings: Settings;
@@ -44,25 +46,33 @@ export const createGateway = async ({ settings, health, registry, log }: Gateway
   const backlog = new Backlog();
   const passes = (socketId: string): boolean => core.follower.passes(socketId);
   const delivery = new Delivery({ index, closer, backlog, passes, turns: turns() });
+  const rules = sessionRules(settings);
+  const watchers = new Watchers({ backlog, passes, isAdministrator: (userId) => core.isAdministrator(userId), sight: () => ({ now: Date.now(), idleAfterMs: rules.idleAfterMs }) });
   const core: SessionCore = await createSessions({
     kind: 'gateway',
     databaseUrl: needed(settings, 'databaseUrl'),
     redisUrl: needed(settings, 'redisUrl'),
-    rules: sessionRules(settings),
+    rules,
     log,
     sockets: effects({ closer, delivery, log }),
-    onEvent: (event) => delivery.event(event),
+    onEvent: (event) => {
+      delivery.event(event);
+      watchers.event(event);
+    },
   });
+  const progress = new Progress({ watched: () => watchers.any, moving: () => core.revocations.moving(), tell: (each) => watchers.progress(each), log });
+  progress.start();
   const presence = followPresence(core, { index, delivery, log });
   const door = new Door({ allows, addressOf: addressOf(settings.trustProxy), metrics });
   const handshake = new Handshake({ index, door, closer, metrics, cookie: { name: cookieName(settings), allows }, follower: followed(core) });
-  const inbound = new Inbound({ index, closer, passes, metrics, commands: new Map() });
+  const inbound = new Inbound({ index, closer, passes, metrics, commands: watchers.commands, gone: (socketId) => watchers.forget(socketId) });
   watchStatus(registry, () => ({ open: index.size, allowsWhenStale: settings.onStale === 'allow', ...statusOf(core) }));
   return {
     core,
     sockets: { door, handshake, inbound, backlog },
     drain: async () => {
       health.drain();
+      progress.stop();
       door.close();
       closer.drain([...index.everyone()].map(({ id }) => id));
       await within(1800, closer.settled()).catch((err: unknown) => {

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { announceReady, createLogger, createMetrics, isGiven, nestLogger, onStop, readSettings, run, serveMetrics } from '@curfew/platform';
 import { createSessions, sessionRules } from '@curfew/sessions';
+import { createCanaryMetrics } from './canary/canary-metrics.js';
 import { needed } from './needed.js';
 import { createUpkeepMetrics } from './upkeep/upkeep-metrics.js';
 import { WorkerModule } from './worker.module.js';
@@ -21,7 +22,8 @@ run(async () => {
   const metrics = await serveMetrics({ name: 'worker', registry, settings, portGiven: isGiven(process.env, 'metricsPort'), log });
   onStop(() => metrics.close());
 
-  const module = WorkerModule.of({ sessions: core.sessions, rules, redisUrl, log, metrics: createUpkeepMetrics(registry) });
+  const canaries = { canary: core.canary, canaryIntervalMs: settings.canaryInterval, canaryMetrics: createCanaryMetrics(registry) };
+  const module = WorkerModule.of({ ...canaries, sessions: core.sessions, bulkWork: core.bulkWork, audit: core.audit, rules, retentionMs: settings.retention, redisUrl, log, metrics: createUpkeepMetrics(registry) });
   const app = await NestFactory.createApplicationContext(module, { logger: nestLogger(log), abortOnError: false });
   onStop(() => app.close());
   announceReady({ metricsPort: metrics.port });

@@ -71,7 +71,7 @@ export {
   type Total,
   type AdminSessionPage,
 } from './admin-query.js';
-export { scope, apiKey, apiKeyRequest, issuedApiKey, type Scope, type ApiKey, type ApiKeyRequest, type IssuedApiKey } from './api-key.js';
+export { scope, apiKey, apiKeyRequest, apiKeyQuery, issuedApiKey, type Scope, type ApiKey, type ApiKeyRequest, type ApiKeyQuery, type IssuedApiKey } from './api-key.js';
 export {
   deviceType,
   label,
@@ -103,6 +103,7 @@ export { digits, limit, cursor, page, type Page } from './list.js';
 export { atLimit, policyRules, policyPatch, policy, type AtLimit, type PolicyRules, type PolicyPatch, type Policy } from './policy.js';
 export { consumer, type Consumer, receipt, ended, endedMany, type Receipt, type Ended, type EndedMany } from './receipt.js';
 export {
+  choosesAll,
   revocationRequest,
   revocationStatus,
   revocation,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { revocationFilter } from './admin-query.js';
+import { revocationFilter, type RevocationFilter } from './admin-query.js';
 import { deviceType } from './device.js';
 import { cursor, limit } from './list.js';
 import { receipt } from './receipt.js';
@@ -16,7 +16,7 @@ export const revocationRequest = z
     dryRun: z.boolean().optional(),
     includeSelf: z.boolean().optional(),
   })
-  .refine(({ filter, everyone }) => everyone === true || !isEmpty(filter), { path: ['everyone'], message: 'must be true where the filter is empty' });
+  .refine(({ filter, everyone }) => everyone === true || !choosesAll(filter), { path: ['everyone'], message: 'must be true where the filter is empty' });
 export type RevocationRequest = z.infer<typeof revocationRequest>;
 
 export const revocationStatus = z.enum(['queued', 'running', 'completed', 'cancelled', 'failed']);
@@ -75,4 +75,5 @@ export const revocationProgress = revocation.pick({ id: true, status: true, matc
 /** How far a bulk revocation is: told to every administrator who watches, at most once a second. */
 export type RevocationProgress = z.infer<typeof revocationProgress>;
 
-const isEmpty = (filter: object): boolean => Object.values(filter).every((value) => value === undefined);
+/** Whether a filter leaves nobody out. */
+export const choosesAll = ({ status, ...rest }: RevocationFilter): boolean => (status ?? 'live') === 'live' && Object.values(rest).every((value) => value === undefined);

@@ -3,16 +3,21 @@ import { hostname } from 'node:os';
 import type { Event } from '@curfew/contracts';
 import { Doorbell } from '@curfew/doorbell';
 import type { CarryOut } from '@curfew/follower';
-import { Cursors, Database, readRealm, removeConsumer, type Registration } from '@curfew/persistence';
+import { Cursors, Database, isAdministrator, readRealm, removeConsumer, type Registration } from '@curfew/persistence';
 import { v7 as uuidV7 } from 'uuid';
 
 import { ActivityLog } from './activity.js';
+import { AuditTrail } from './audit.js';
+import { Canary } from './canary.js';
+import { createFeed, type FeedDesk } from './feed/create-feed.js';
 import { followServer, type ServerFollower } from './follow.js';
 import type { Log } from './log.js';
 import { createPlaces, type Places } from './place/places.js';
 import { Whereabouts } from './place/whereabouts.js';
 import { Presences } from './presences.js';
 import { Receipts } from './receipts.js';
+import { BulkRevocations } from './revocations/bulk-revocations.js';
+import { BulkWork } from './revocations/bulk-work.js';
 import { Recent } from './recent.js';
 import { activityBatchMs, type SessionRules } from './rules.js';
 import { Sessions } from './sessions.js';
@@ -40,6 +45,17 @@ export interface SessionCore {
   readonly sessions: Sessions;
   readonly follower: ServerFollower;
   readonly receipts: Receipts;
+  readonly audit: AuditTrail;
+  /** Ending sessions by filter: asked for, and carried out. */
+  readonly revocations: BulkRevocations;
+  readonly bulkWork: BulkWork;
+  /** Whether a user is an administrator who may sign in, read from the primary. */
+  isAdministrator(userId: string): Promise<boolean>;
+  /** The log for consumers outside, renewed and acknowledged through this process. */
+  readonly feed: FeedDesk['feed'];
+  readonly feedStreams: FeedDesk['streams'];
+  /** Tries the guarantee: opens a session that nobody uses, ends it, and sees who knows of it. */
+  readonly canary: Canary;
   readonly consumerId: string;
   /** Which sessions have sockets open, on this process and on the others. */
   readonly presences: Presences;
@@ -64,8 +80,9 @@ export async function createSessions(options: SessionsOptions): Promise<SessionC
   const online = new Recent<string, number>(100_000);
   const presences = new Presences(database, doorbell, registration.id);
   const activity = new ActivityLog({ sql: database, idleTimeoutMs: rules.idleTimeoutMs, log, ended: (sessionId) => follower.forget(sessionId), written: (some) => presences.told(some) });
-  const polled = watching(timeline, receipts, log);
-  const carryOut = effects(options, { doorbell, consumerId: registration.id, receipts, lapse: (id) => sessions.expire(id) });
+  const desk: FeedDesk = createFeed({ database, doorbell, cursors, rules, receipts, activity }, () => follower);
+  const polled = watching({ timeline, receipts, desk, log });
+  const carryOut = effects(options, { streams: desk.streams, doorbell, consumerId: registration.id, receipts, lapse: (id) => sessions.expire(id) });
   const whereabouts: Whereabouts = new Whereabouts({ change: (work) => sessions.change(work), locate: places.of, log });
   const follower: ServerFollower = followServer({ database, doorbell, registration, rules, carryOut, polled });
   const sessions: Sessions = new Sessions({ database, doorbell, follower, activity, whereabouts, receipts, rules, cursors, online, ground: { rules, key, locate: places.of } });
@@ -77,6 +94,13 @@ export async function createSessions(options: SessionsOptions): Promise<SessionC
     sessions,
     follower,
     receipts,
+    audit: new AuditTrail({ database, cursors, receipts }),
+    revocations: new BulkRevocations({ database, sessions, receipts, rules, cursors }),
+    bulkWork: new BulkWork({ database, sessions, receipts, rules }),
+    isAdministrator: (userId) => isAdministrator(database.urgent, userId),
+    feed: desk.feed,
+    feedStreams: desk.streams,
+    canary: new Canary({ sessions, database, doorbell, receipts, rules }),
     consumerId: registration.id,
     presences,
     database,
@@ -113,11 +137,20 @@ const connect = async (options: SessionsOptions) => {
 const placesFor = async ({ kind, geoipDatabase, log }: SessionsOptions): Promise<Places> =>
   kind === 'api' ? createPlaces({ file: geoipDatabase, log }) : { of: () => null, close: () => undefined };
 
-const watching = (timeline: Timeline, receipts: Receipts, log: Log) => (source: string): void => {
+const watching = ({ timeline, receipts, desk, log }: Watching) => (source: string): void => {
+  desk.polled(source);
   Promise.all([timeline.seen(source), receipts.watch()]).catch((error: unknown) => log.warn({ err: error }, 'the consumers could not be watched'));
 };
 
+interface Watching {
+  readonly timeline: Timeline;
+  readonly receipts: Receipts;
+  readonly desk: FeedDesk;
+  readonly log: Log;
+}
+
 interface Carrying {
+  readonly streams: FeedDesk['streams'];
   readonly doorbell: Doorbell;
   readonly consumerId: string;
   readonly receipts: Receipts;
@@ -126,13 +159,18 @@ interface Carrying {
 
 const noSockets: SocketEffects = { cut: () => undefined, suspend: () => undefined, resume: () => undefined, dismiss: () => undefined, reset: () => undefined };
 
-function effects({ log, sockets = noSockets, onEvent }: SessionsOptions, { doorbell, consumerId, receipts, lapse }: Carrying): CarryOut<Event> {
+function effects({ log, sockets = noSockets, onEvent }: SessionsOptions, { streams, doorbell, consumerId, receipts, lapse }: Carrying): CarryOut<Event> {
   return {
     ...sockets,
+    reset: () => {
+      streams.reset();
+      sockets.reset();
+    },
     tell: (event) => {
       const { id, type, position, requestId } = event;
       log.debug({ eventId: id, type, position, requestId }, 'heard of an event');
       receipts.notice(event);
+      streams.tell(event);
       onEvent?.(event);
     },
     acknowledge: ({ eventId, socketsClosed }) => {

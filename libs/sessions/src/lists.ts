@@ -1,14 +1,15 @@
-import { CurfewError, type AdminSession, type AdminSessionQuery, type Page, type Session, type SessionQuery } from '@curfew/contracts';
-import { findSession, listAllSessions, listOwnSessions, type Cursors, type Database, type ListedSession, type LiveSession } from '@curfew/persistence';
+import { CurfewError, type AdminSession, type AdminSessionPage, type AdminSessionQuery, type Page, type Session, type SessionFilter, type SessionQuery, type Sort, type Total } from '@curfew/contracts';
+import { countSessions, findSession, listOwnSessions, searchSessions, type Cursors, type Database, type ListedSession, type LiveSession, type Search } from '@curfew/persistence';
 
 import type { ActivityLog } from './activity.js';
 import type { Recent } from './recent.js';
 import type { OneSession } from './revoke.js';
 import type { SessionRules } from './rules.js';
 import { present } from './present.js';
+import { countedUpTo, totalOf } from './total.js';
 
-/** A user's own list: who asks, with which session. */
-export type OwnList = SessionQuery & { readonly userId: string; readonly currentId: string };
+/** A user's own list: who asks, with which session; null where it is none of theirs. */
+export type OwnList = SessionQuery & { readonly userId: string; readonly currentId: string | null };
 
 interface ListParts {
   readonly database: Database;
@@ -27,7 +28,7 @@ export class SessionLists {
   async own({ userId, currentId, status, limit, cursor }: OwnList): Promise<Page<Session>> {
     const { database, cursors } = this.parts;
     const list = `own sessions ${status}`;
-    const current = cursor === undefined && status !== 'ended' ? await findSession(database, currentId, userId) : undefined;
+    const current = currentId !== null && cursor === undefined && status !== 'ended' ? await findSession(database, currentId, userId) : undefined;
     const room = limit - (current === undefined ? 0 : 1);
     const after = cursor === undefined ? undefined : cursors.decode(list, cursor);
     const rows = await listOwnSessions(database, { userId, status, limit: room + 1, except: status === 'ended' ? null : currentId, after });
@@ -47,17 +48,38 @@ export class SessionLists {
     return present({ ...view, lastActiveAt, expiresAt }, { now, idleAfterMs: rules.idleAfterMs, currentId: view.id, connections: online.get(view.id) ?? connections });
   }
 
-  /** Everyone's sessions, for an administrator. */
-  async all(query: AdminSessionQuery, currentId: string | null): Promise<Page<AdminSession>> {
-    const { database, cursors } = this.parts;
-    const list = `all sessions ${query.status} ${query.sort}`;
-    const after = query.cursor === undefined ? undefined : cursors.decode(list, query.cursor);
-    const rows = await listAllSessions(database, { ...query, limit: query.limit + 1, after });
-    const shown = rows.slice(0, query.limit);
+  /** Everyone's sessions that match, for an administrator; how many there are comes with the first page. */
+  async all({ sort, limit, cursor, ...filter }: AdminSessionQuery, currentId: string | null): Promise<AdminSessionPage> {
+    const { cursors } = this.parts;
+    const list = `all sessions ${filter.status} ${sort}`;
+    const after = cursor === undefined ? undefined : cursors.decode(list, cursor);
+    const [rows, total] = await Promise.all([this.search({ filter, sort, limit: limit + 1, after }), cursor === undefined ? this.total(filter) : null]);
+    const shown = rows.slice(0, limit);
     return {
       items: shown.map((row) => this.adminView(row, currentId)),
-      nextCursor: rows.length > query.limit ? this.cursorAfter(list, shown.at(-1), undefined) : null,
+      nextCursor: rows.length > limit ? this.cursorAfter(list, shown.at(-1), undefined) : null,
+      total,
     };
+  }
+
+  /** All that match, a page at a time, each read when the one before is taken. By `createdAt` each comes exactly once, whatever happens meanwhile. */
+  async *each(filter: SessionFilter, sort: Sort): AsyncGenerator<readonly AdminSession[], void> {
+    let after: readonly (string | number)[] | undefined;
+    for (;;) {
+      const rows = await this.search({ filter, sort, limit: EXPORTED, after });
+      const last = rows.at(-1);
+      if (rows.length > 0) yield rows.map((row) => this.adminView(row, null));
+      if (last === undefined || rows.length < EXPORTED) return;
+      after = [last.key, last.view.id];
+    }
+  }
+
+  private search(search: Omit<Search, 'idleAfterMs'>): Promise<readonly ListedSession[]> {
+    return searchSessions(this.parts.database, { ...search, idleAfterMs: this.parts.rules.idleAfterMs });
+  }
+
+  private async total(filter: SessionFilter): Promise<Total> {
+    return totalOf(await countSessions(this.parts.database, { filter, idleAfterMs: this.parts.rules.idleAfterMs }, countedUpTo));
   }
 
   /** One session, live or ended; `not-found` when it is not there, or not of that user. */
@@ -91,5 +113,8 @@ export class SessionLists {
     return this.parts.cursors.encode(list, last === undefined ? ['infinity', current?.view.id ?? ''] : [last.key, last.view.id]);
   }
 }
+
+// Rows a page of an export: some hundred kilobytes.
+const EXPORTED = 500;
 
 const later = (instant: string, epochMs: number): string => (Date.parse(instant) >= epochMs ? instant : new Date(epochMs).toISOString());

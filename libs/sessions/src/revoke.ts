@@ -1,5 +1,5 @@
 import { CurfewError, type EndReason, type Event } from '@curfew/contracts';
-import { endGeneration, endSession, expireSessions, lockRealm, lockUser, type End } from '@curfew/persistence';
+import { endGeneration, endSession, endSessions, expireSessions, lockRealm, lockUser, type End, type Matching } from '@curfew/persistence';
 
 import type { Change } from './change.js';
 import type { By } from './origin.js';
@@ -23,6 +23,13 @@ export async function revokeOne(change: Change, { sessionId, userId }: OneSessio
   // Its deadline may have passed without a mark: then it ends of that.
   for (const expired of await expireSessions(change.sql, [sessionId])) change.record(expired);
   return undefined;
+}
+
+/** Ends those of these sessions that are live and still match, within a transaction, each with its event. Some may be passed over: ask again. */
+export async function revokeMatching(change: Change, ids: readonly string[], matching: Matching, end: End): Promise<readonly Event[]> {
+  const events = await endSessions(change.sql, ids, matching, end);
+  for (const event of events) change.record(event);
+  return events;
 }
 
 /** What an act that ended many did: `revoked` is exact to 1,000. */

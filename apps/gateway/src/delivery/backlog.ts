@@ -11,6 +11,11 @@ export class Backlog {
     return count;
   }
 
+  /** How many wait now. */
+  waitingFor(link: Link): number {
+    return this.waiting.get(link) ?? 0;
+  }
+
   /** The transport took all that waited. */
   drained(link: Link): void {
     this.waiting.delete(link);

@@ -13,6 +13,8 @@ export interface InboundParts {
   readonly closer: Closer;
   readonly passes: (socketId: string) => boolean;
   readonly commands: ReadonlyMap<string, Command>;
+  /** The socket left: what it asked for is over. */
+  readonly gone: (socketId: string) => void;
   readonly metrics: GatewayMetrics;
 }
 
@@ -37,7 +39,10 @@ export class Inbound {
     // socket.io emits it for packets that it cannot read, and closes; nobody listening would be an exception.
     socket.on('error', () => undefined);
     // Leaving the namespace keeps the link: it would idle here for ever.
-    socket.on('disconnect', () => socket.conn.close());
+    socket.on('disconnect', () => {
+      this.parts.gone(socket.id);
+      socket.conn.close();
+    });
   }
 
   private take(socketId: string, name: string, args: readonly unknown[]): void {

@@ -3,6 +3,8 @@ import type { EndedBy, EndReason, Event } from '@curfew/contracts';
 import type { Sql } from '../database.js';
 import { ofPeople } from './canaries.js';
 import { eventView } from './events.js';
+import { countEnds } from './hours.js';
+import { matchingSql, type Matching } from './session-matches.js';
 import { deadlineReason, isLive, isUnmarked, writtenView } from './session-view.js';
 
 /** The one place that writes `ended_at` and `generation`. `Sessions` is its one caller. */
@@ -20,6 +22,16 @@ export interface End {
 export async function endSession(sql: Sql, which: { readonly sessionId: string; readonly userId: string | null }, end: End): Promise<Event | undefined> {
   const [row] = await sql.query<{ readonly event: Event }>(endOneSql, [which.sessionId, which.userId, ...endValues(end)]);
   return row?.event;
+}
+
+/**
+ * Ends those of these sessions that are live and still match, each with its event, in one statement. One whose row someone else holds just now
+ * is passed over: whoever ends many asks again until none is left, and waits for nobody with a thousand rows in hand.
+ */
+export async function endSessions(sql: Sql, ids: readonly string[], matching: Matching, end: End): Promise<readonly Event[]> {
+  const { from, values } = await matchingSql(sql, matching, [ids, ...endValues(end)]);
+  const rows = await sql.query<{ readonly event: Event }>(endManySql(from), values);
+  return rows.map(({ event }) => event);
 }
 
 /** What `endGeneration` did; undefined where the session to spare was not live in the generation that was left. */
@@ -65,10 +77,11 @@ export async function sweepSessions(sql: Sql, graceMs: number, limit: number): P
 
 /** Writes into up to `limit` rows how their generation ended; 0 when no history is left to fill in. */
 export async function fillGeneration(sql: Sql, limit: number): Promise<number> {
-  const [open] = await sql.query<{ readonly userId: string; readonly generation: number; readonly ofRealm: boolean }>(unfilledSql);
+  const [open] = await sql.query<{ readonly userId: string; readonly generation: number; readonly ofRealm: boolean; readonly endedAt: Date }>(unfilledSql);
   if (open === undefined) return 0;
   const whose = open.ofRealm ? 's.realm_generation = $2 and $1::uuid is not null' : 's.user_id = $1 and s.generation = $2';
   const rows = await sql.query(fillSql(whose), [open.userId, open.generation, limit]);
+  if (rows.length > 0) await countEnds(sql, open.endedAt, rows.length);
   if (rows.length < limit) await sql.query('update generation_ends set filled_at = now() where user_id = $1 and generation = $2', [open.userId, open.generation]);
   return Math.max(rows.length, 1);
 }
@@ -85,6 +98,18 @@ const endOneSql = `
   e as (
     insert into session_events (epoch, id, type, user_id, session_id, actor_type, actor_id, reason, session, request_id, ip_address, note)
     select r.epoch, uuid_v7(), 'session-revoked', s.user_id, s.id, $5, $6, $3, ${writtenView}, $7, $8::inet, $9 from s, r
+    returning *)
+  select ${eventView} as event from e`;
+
+const endManySql = (matching: string): string => `
+  with r as (select generation, epoch from realm),
+  d as (select s.id ${matching} and s.id = any($1::uuid[]) for update of s skip locked),
+  s as (
+    update sessions s set ended_at = now(), end_reason = $2, ended_by = $3::jsonb from d where s.id = d.id and s.ended_at is null
+    returning s.*),
+  e as (
+    insert into session_events (epoch, id, type, user_id, session_id, actor_type, actor_id, reason, session, request_id, ip_address, note)
+    select r.epoch, uuid_v7(), 'session-revoked', s.user_id, s.id, $4, $5, $2, ${writtenView}, $6, $7::inet, $8 from s, r
     returning *)
   select ${eventView} as event from e`;
 
@@ -137,7 +162,7 @@ const expireSql = (due: string, bound: string): string => `
   select ${eventView} as event from e`;
 
 const unfilledSql = `
-  select user_id as "userId", generation, user_id = '00000000-0000-0000-0000-000000000000' as "ofRealm"
+  select user_id as "userId", generation, user_id = '00000000-0000-0000-0000-000000000000' as "ofRealm", ended_at as "endedAt"
     from generation_ends where filled_at is null order by ended_at limit 1`;
 
 // A deadline that had passed by then came first.

@@ -1,9 +1,6 @@
-import { isIP } from 'node:net';
-
-import type { Liveness, Session, Sort } from '@curfew/contracts';
+import type { Liveness, Session } from '@curfew/contracts';
 
 import type { Sql } from '../database.js';
-import { ofPeople } from './canaries.js';
 import { connectionsJoin, endJoin, isLive, readView } from './session-view.js';
 
 /** A session as it is listed, with the sockets that are open now and the key of its place in the list. */
@@ -31,27 +28,6 @@ export function listOwnSessions(sql: Sql, { userId, status, limit, except, after
   return sql.query<ListedSession>(pageSql({ where, ...sorts['-lastActiveAt'] }), values);
 }
 
-/** Everyone's sessions. `q` is the beginning of an e-mail address, a name, a device's name or label, or a whole address. */
-export interface AllQuery {
-  readonly q?: string | undefined;
-  readonly userId?: string | undefined;
-  readonly status: Liveness;
-  readonly sort: Sort;
-  readonly limit: number;
-  readonly after?: readonly (string | number)[] | undefined;
-}
-
-/** One page of everyone's sessions. */
-export function listAllSessions(sql: Sql, { q, userId, status, sort, limit, after }: AllQuery): Promise<readonly ListedSession[]> {
-  const values: unknown[] = [limit];
-  const conditions: string[] = [liveness[status], ofPeople('s.user_id')];
-  if (userId !== undefined) conditions.push(`s.user_id = $${values.push(userId)}::uuid`);
-  if (q !== undefined) conditions.push(matches(q, values));
-  const { column, direction, beyond } = sorts[sort];
-  if (after !== undefined) conditions.push(`(s.${column}, s.id) ${beyond} ($${values.push(after[0])}::timestamptz, $${values.push(after[1])}::uuid)`);
-  return sql.query<ListedSession>(pageSql({ where: conditions.join(' and '), column, direction }), values);
-}
-
 /** One session (of `userId`, unless null), live or ended; undefined when there is none. */
 export async function findSession(sql: Sql, sessionId: string, userId: string | null): Promise<ListedSession | undefined> {
   const where = 's.id = $2 and ($3::uuid is null or s.user_id = $3)';
@@ -76,38 +52,33 @@ export async function findEndPosition(sql: Sql, sessionId: string): Promise<stri
 
 const liveness = { live: isLive, ended: `not ${isLive}`, all: 'true' } as const;
 
-const sorts = {
+/** The orders of a list, each served by its indexes. */
+export const sorts = {
   '-createdAt': { column: 'created_at', direction: 'desc', beyond: '<' },
   createdAt: { column: 'created_at', direction: 'asc', beyond: '>' },
   '-lastActiveAt': { column: 'last_active_at', direction: 'desc', beyond: '<' },
   lastActiveAt: { column: 'last_active_at', direction: 'asc', beyond: '>' },
 } as const;
 
-function matches(q: string, values: unknown[]): string {
-  const beginning = `$${values.push(`${q.toLowerCase().replaceAll(/[\\%_]/gu, String.raw`\$&`)}%`)}`;
-  const conditions = [
-    `s.user_id in (select id from users where email like ${beginning} union all select id from users where lower(name) like ${beginning})`,
-    `lower(s.device_name) like ${beginning}`,
-    `lower(s.device_label) like ${beginning}`,
-  ];
-  if (isIP(q) !== 0) conditions.push(`s.ip_address = $${values.push(q)}::inet`);
-  return `(${conditions.join(' or ')})`;
-}
-
-interface PageShape {
-  readonly where: string;
+interface Order {
   readonly column: 'last_active_at' | 'created_at';
   readonly direction: 'asc' | 'desc';
 }
 
-// $1 is the limit. The page is cut first: how each ended and what is online is looked up for its rows alone.
-const pageSql = ({ where, column, direction }: PageShape): string => `
+// $1 is the limit.
+const pageSql = ({ where, ...order }: Order & { readonly where: string }): string =>
+  listedSql(
+    `select s.*, u.email, u.name as user_name from sessions s join users u on u.id = s.user_id cross join realm r
+      where ${where} order by s.${order.column} ${order.direction}, s.id ${order.direction} limit $1`,
+    order,
+  );
+
+/** The rows of a page, which is cut already, as they are listed: how each ended and what is online is looked up for them alone. */
+export const listedSql = (rows: string, { column, direction }: Order): string => `
   select ${readView} as view, o.connections,
          to_char(s.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as key,
-         jsonb_build_object('id', s.user_id, 'email', s.email, 'name', s.user_name) as user
-    from (
-      select s.*, u.email, u.name as user_name from sessions s join users u on u.id = s.user_id cross join realm r
-       where ${where} order by s.${column} ${direction}, s.id ${direction} limit $1) s
+         jsonb_build_object('id', s.user_id, 'email', coalesce(s.email, ''), 'name', s.user_name) as user
+    from (${rows}) s
     ${endJoin} ${connectionsJoin}
    order by s.${column} ${direction}, s.id ${direction}`;
 

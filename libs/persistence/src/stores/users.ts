@@ -57,6 +57,12 @@ export async function lockUser(sql: Sql, id: string): Promise<UserRow | undefine
   return row;
 }
 
+/** Whether this is an administrator who may sign in. */
+export async function isAdministrator(sql: Sql, id: string): Promise<boolean> {
+  const rows = await sql.query(`select from users where id = $1 and role = 'admin' and disabled_at is null`, [id]);
+  return rows.length === 1;
+}
+
 export async function findPasswordHash(sql: Sql, id: string): Promise<string | null> {
   const [row] = await sql.query<{ readonly hash: string | null }>('select password_hash as hash from users where id = $1', [id]);
   return row?.hash ?? null;

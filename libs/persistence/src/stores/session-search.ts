@@ -1,0 +1,107 @@
+import { endReason, statusOf, type Sort } from '@curfew/contracts';
+
+import type { Sql } from '../database.js';
+import { filterSql, isOfLive, type FilterSql, type Filtering } from './session-filter.js';
+import { listedSql, sorts, type ListedSession } from './session-lists.js';
+import { endJoin, isLive } from './session-view.js';
+
+/** Everyone's sessions that match, in this order, after the row with these keys. */
+export interface Search extends Omit<Filtering, 'values'> {
+  readonly sort: Sort;
+  readonly limit: number;
+  readonly after?: readonly (string | number)[] | undefined;
+}
+
+/** One page of everyone's sessions. */
+export async function searchSessions(sql: Sql, search: Search): Promise<readonly ListedSession[]> {
+  const { text, values } = await searchSql(sql, search);
+  return sql.query<ListedSession>(text, values);
+}
+
+/** The statement of a page, for whoever asks how it is carried out. */
+export async function searchSql(sql: Sql, search: Search): Promise<{ readonly text: string; readonly values: readonly unknown[] }> {
+  const { rows, values } = await found(sql, search, 's.*, u.email, u.name as user_name');
+  return { text: listedSql(rows, sorts[search.sort]), values };
+}
+
+/** How many match: counted up to `most`; and, where there are more, how many there are as the database estimates. */
+export async function countSessions(sql: Sql, filtering: Omit<Filtering, 'values'>, most: number): Promise<{ readonly counted: number; readonly estimate: number }> {
+  const { rows, values } = await found(sql, { ...filtering, sort: '-lastActiveAt', limit: most + 1 }, 's.id, s.last_active_at');
+  const [row] = await sql.query<{ readonly counted: number }>(`select count(*)::int as counted from (${rows}) capped`, values);
+  const counted = row?.counted ?? 0;
+  return counted <= most ? { counted, estimate: counted } : { counted, estimate: await estimated(sql, filtering) };
+}
+
+/** The rows of a page, cut to its length. The first value is the limit. */
+async function found(sql: Sql, { sort, limit, after, ...filtering }: Search, columns: string): Promise<{ readonly rows: string; readonly values: readonly unknown[] }> {
+  const filter = await filterSql(sql, { ...filtering, values: [limit] });
+  const { column, direction, beyond } = sorts[sort];
+  const keyset = after === undefined ? [] : [`(s.${column}, s.id) ${beyond} ($${filter.values.push(after[0])}::timestamptz, $${filter.values.push(after[1])}::uuid)`];
+  const order = `order by s.${column} ${direction}, s.id ${direction} limit $1`;
+  const branch = (from: string, conditions: readonly string[]): string =>
+    `select ${columns} from ${from} join users u on u.id = s.user_id cross join realm r where ${[...conditions, ...filter.conditions, ...keyset].join(' and ')} ${order}`;
+  const branches = (await standings(sql, filter)).map(({ from, conditions }) => branch(from, conditions));
+  const [only] = branches;
+  const rows = branches.length === 1 && only !== undefined ? only : `select * from (${branches.map((each) => `(${each})`).join(' union all ')}) s ${order}`;
+  return { rows, values: filter.values };
+}
+
+interface Standings {
+  readonly from: string;
+  readonly conditions: readonly string[];
+}
+
+// Ended is what is marked so, and what is not marked yet, as its deadline passed or its generation ended a moment ago. Each has its index.
+async function standings(sql: Sql, { standing, values }: FilterSql): Promise<readonly Standings[]> {
+  if (standing === 'all') return [{ from: 'sessions s', conditions: ['true'] }];
+  if (isOfLive(standing)) return [{ from: 'sessions s', conditions: [isLive] }];
+  const unfilled = await sql.query<Unfilled>(unfilledSql);
+  const bind = (value: unknown, type: string): string => `$${values.push(value)}::${type}`;
+  const reasons = standing === 'ended' ? undefined : bind(reasonsOf[standing], 'text[]');
+  const marked = { from: 'sessions s', conditions: ['s.ended_at is not null', ...(reasons === undefined ? [] : [`s.end_reason = any(${reasons})`])] };
+  return [marked, ...unmarked(unfilled, bind).map(({ from, conditions }) => (reasons === undefined ? { from, conditions } : { from: `${from} ${endJoin}`, conditions: [...conditions, `e.reason = any(${reasons})`] }))];
+}
+
+interface Unfilled {
+  readonly userId: string;
+  readonly generation: number;
+  readonly ofRealm: boolean;
+}
+
+// The worker writes them into their rows within seconds: there are few, and mostly none.
+const unfilledSql = `
+  select user_id as "userId", generation, user_id = '00000000-0000-0000-0000-000000000000' as "ofRealm"
+    from generation_ends where filled_at is null order by ended_at limit 1000`;
+
+// Three that have nothing in common.
+function unmarked(unfilled: readonly Unfilled[], bind: (value: unknown, type: string) => string): readonly Standings[] {
+  const realm = unfilled.filter(({ ofRealm }) => ofRealm).map(({ generation }) => generation);
+  const users = unfilled.filter(({ ofRealm }) => !ofRealm);
+  const others = ['s.ended_at is null', 's.expires_at > now()'];
+  const due = { from: 'sessions s', conditions: ['s.ended_at is null', 's.expires_at <= now()'] };
+  const ofRealm = (): Standings => ({ from: 'sessions s', conditions: [...others, `s.realm_generation = any(${bind(realm, 'int[]')})`] });
+  const ofUsers = (): Standings => {
+    const [ids, generations] = [bind(users.map(({ userId }) => userId), 'uuid[]'), bind(users.map(({ generation }) => generation), 'int[]')];
+    const notOfRealm = realm.length === 0 ? [] : [`s.realm_generation <> all(${bind(realm, 'int[]')})`];
+    return { from: `unnest(${ids}, ${generations}) g (user_id, generation) join sessions s on s.user_id = g.user_id and s.generation = g.generation`, conditions: [...others, ...notOfRealm] };
+  };
+  return [due, ...(realm.length === 0 ? [] : [ofRealm()]), ...(users.length === 0 ? [] : [ofUsers()])];
+}
+
+const reasonsOf: Readonly<Record<string, readonly string[]>> = {
+  'signed-out': ['signed-out'],
+  expired: ['idle-timeout', 'absolute-timeout'],
+  revoked: endReason.options.filter((reason) => statusOf(reason) === 'revoked'),
+};
+
+// Of the sessions alone: how they join their users would be guessed, and what has just been revoked is not worth the difference.
+async function estimated(sql: Sql, filtering: Omit<Filtering, 'values'>): Promise<number> {
+  const { conditions, standing, values } = await filterSql(sql, filtering);
+  const stands = standing === 'all' ? 'true' : isOfLive(standing) ? 's.ended_at is null and s.expires_at > now()' : 's.ended_at is not null';
+  const [row] = await sql.query<Explained>(`explain (format json) select from sessions s where ${[stands, ...conditions].join(' and ')}`, values);
+  return row?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
+}
+
+interface Explained {
+  readonly 'QUERY PLAN': readonly { readonly Plan: { readonly 'Plan Rows': number } }[];
+}

@@ -1,0 +1,67 @@
+import { Database, searchSql, type Search } from '@curfew/persistence';
+import { atEnd } from '../support/at-end.js';
+import { emptyDatabase } from '../support/database.js';
+import { crowd } from './crowd.js';
+
+const SESSIONS = 1_000_000;
+
+const own = await emptyDatabase();
+await crowd(own, SESSIONS);
+const database = await Database.connect({ url: own.runningUrl, name: 'search' });
+atEnd(() => database.close());
+
+const sorts = ['-createdAt', 'createdAt', '-lastActiveAt', 'lastActiveAt'] as const;
+
+// Each filter that the page offers, where few match and where many do.
+const filters: readonly Search['filter'][] = [
+  {},
+  ...(['active', 'idle', 'ended', 'all', 'signed-out', 'revoked', 'expired'] as const).map((status) => ({ status })),
+  { q: 'person-77@' }, { q: 'person' }, { q: 'ada 1' }, { q: 'fire' }, { q: 'gemini' }, { q: 'kitchen' }, { q: 'nobody at all' }, { q: '10.0.3.7' }, { q: '10.0.0.0/8' },
+  { userId: '00000007-0001-7000-8000-000000000000' },
+  { ip: '10.0.3.7' }, { ip: '10.0.3.0/24' }, { ip: '10.0.0.0/8' }, { ip: '::/0' },
+  { country: 'IS' }, { country: 'DE' }, { country: 'XX' },
+  { deviceType: 'tv' }, { deviceType: 'desktop' }, { deviceType: 'watch' },
+  { os: 'haiku' }, { os: 'Win' }, { browser: 'gem' }, { browser: 'Fire' },
+  { online: true }, { online: false },
+  { createdAfter: ago(5) }, { createdAfter: ago(30_000) }, { createdBefore: ago(39_990) }, { createdBefore: ago(10) }, { activeBefore: ago(27_990) }, { activeBefore: ago(10) },
+  { country: 'DE', deviceType: 'tv' }, { country: 'IS', os: 'Win', online: true }, { q: 'fire', country: 'IS', status: 'ended' }, { country: 'IS', status: 'all' }, { deviceType: 'tv', status: 'ended' },
+];
+
+function ago(minutes: number): string {
+  return new Date(Date.now() - minutes * 60_000).toISOString();
+}
+
+const places: readonly Pick<Search, 'limit' | 'after'>[] = [
+  { limit: 51 },
+  { limit: 51, after: [ago(14_000), '00000007-0002-7000-8000-000000000000'] },
+  // As far as it is counted.
+  { limit: 10_001 },
+];
+
+describe.each(filters)('among a million sessions, those with %j', (filter) => {
+  it.each(sorts)('are found by indexes, by %s', async (sort) => {
+    const wrong: unknown[] = [];
+    for (const place of places) {
+      const { text, values } = await searchSql(database, { filter, sort, idleAfterMs: 900_000, ...place });
+      const [row] = await database.query<{ 'QUERY PLAN': readonly { Plan: Plan }[] }>(`explain (format json) ${text}`, values);
+      for (const node of nodes(row?.['QUERY PLAN'][0]?.Plan)) if (isWhole(node)) wrong.push({ ...place, node });
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+interface Plan {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Plan Rows': number;
+  readonly Plans?: readonly Plan[];
+}
+
+function nodes(plan: Plan | undefined): readonly Plan[] {
+  return plan === undefined ? [] : [plan, ...(plan.Plans ?? []).flatMap(nodes)];
+}
+
+/** Reads all sessions, or sorts a tenth of them. */
+function isWhole({ 'Node Type': type, 'Relation Name': relation, Plans: plans = [] }: Plan): boolean {
+  return (type.includes('Seq Scan') && relation === 'sessions') || (type === 'Sort' && plans.some((plan) => plan['Plan Rows'] > SESSIONS / 10));
+}
