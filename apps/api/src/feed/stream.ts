@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+
 import type { Sink } from '@curfew/sessions';
 import type { FastifyReply } from 'fastify';
 
@@ -17,12 +19,13 @@ export const stream = async ({ feed, feedStreams, apiKeys }: Parts, { consumer, 
   await feed.demandOwn(serving.apiKeyId, consumer);
   const { raw } = reply;
   const sink: Sink = {
-    write: (text) => {
-      raw.write(text);
-      return raw.writableLength;
+    waiting: () => raw.writableLength,
+    write: (bytes) => void raw.write(bytes),
+    drained: () => drained(raw),
+    end: () => {
+      // Before its head is written it is answered as a problem; one that does not read would keep what waits for it, and the connection, for ever.
+      if (raw.headersSent) void (raw.writableLength === 0 ? raw.end() : raw.destroy());
     },
-    // One that does not read would keep what waits for it, and the connection, for ever.
-    end: () => (raw.headersSent && raw.writableLength === 0 ? raw.end() : raw.destroy()),
   };
   raw.once('close', () => feedStreams.gone(consumer, sink));
   const from = last === undefined || last === '' ? null : feed.placeOf(last, 'last-event-id');
@@ -32,3 +35,13 @@ export const stream = async ({ feed, feedStreams, apiKeys }: Parts, { consumer, 
     raw.writeHead(200, { ...Object.fromEntries(Object.entries(reply.getHeaders())), 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' });
   });
 };
+
+const drained = (raw: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    if (!raw.writableNeedDrain || raw.destroyed) return resolve();
+    const done = (): void => {
+      raw.off('drain', done).off('close', done);
+      resolve();
+    };
+    raw.on('drain', done).on('close', done);
+  });

@@ -8,8 +8,11 @@ export type Standing = () => { readonly place: Place; readonly cursor: string } 
 
 /** Where a stream's bytes go. */
 export interface Sink {
-  /** Answers how many bytes wait to be taken. */
-  write(text: string): number;
+  /** How many bytes wait to be taken. */
+  waiting(): number;
+  write(bytes: Buffer): void;
+  /** Resolves when none wait, or the other side is gone. */
+  drained(): Promise<void>;
   end(): void;
 }
 
@@ -27,6 +30,7 @@ interface Open extends Streaming {
 }
 
 const mostHeld = 1_000;
+const piece = 100;
 const mostBytes = 256 * 1024;
 const stillHereMs = 15_000;
 
@@ -36,7 +40,7 @@ const stillHereMs = 15_000;
  */
 export class FeedStreams {
   private readonly open = new Map<string, Open>();
-  private cursor: string | null = null;
+  private heard: Event[] = [];
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
 
@@ -53,17 +57,13 @@ export class FeedStreams {
     this.end(streaming.consumerId);
     const stream: Open = { ...streaming, held: [] };
     this.open.set(streaming.consumerId, stream);
-    this.cursor = here.cursor;
     try {
       // What was rung before this moment, and is not yet in what this process knows by the log, is brought by this read.
       const { events, cursor } = await this.since(streaming.from ?? here.place);
       if (!this.isOpen(stream)) throw new CurfewError('unavailable');
       head();
-      this.write(stream, 'retry: 1000\n: open\n\n');
-      events.forEach((event, at) => this.write(stream, message(event, at === events.length - 1 ? cursor : null)));
-      const held = stream.held ?? [];
-      stream.held = null;
-      for (const event of held) this.write(stream, message(event, this.cursor));
+      stream.sink.write(Buffer.from('retry: 1000\n: open\n\n'));
+      await this.catchUp(stream, events, cursor);
     } catch (error) {
       this.forget(stream);
       throw error;
@@ -73,14 +73,9 @@ export class FeedStreams {
   /** An event was heard, in whatever way. */
   tell(event: Event): void {
     if (this.open.size === 0) return;
-    const text = message(event, this.cursor);
-    for (const stream of this.open.values()) {
-      if (stream.held === null) this.write(stream, text);
-      else if (stream.held.push(event) > mostHeld) this.drop(stream);
-    }
+    for (const { held } of this.open.values()) held?.push(event);
     // What this process knows by the log may be ahead of what it has told so far: only when this turn is over are they the same.
-    setImmediate(() => (this.cursor = this.standing()?.cursor ?? null));
-    if (event.type === 'api-key-revoked') this.check();
+    if (this.heard.push(event) === 1) setImmediate(() => this.flush());
   }
 
   /** Ends the stream of a consumer, where it has one. */
@@ -96,7 +91,6 @@ export class FeedStreams {
 
   /** Events may have been missed: all begin again. */
   reset(): void {
-    this.cursor = null;
     for (const stream of this.open.values()) this.drop(stream);
   }
 
@@ -107,12 +101,40 @@ export class FeedStreams {
     this.reset();
   }
 
+  // All that was told in one turn goes out together, in bytes that all streams share; its end is where a reader would go on from.
+  private flush(): void {
+    const events = this.heard;
+    this.heard = [];
+    this.push(messages(events, this.standing()?.cursor ?? null));
+    if (events.some(({ type }) => type === 'api-key-revoked')) this.check();
+  }
+
   private stillHere(): void {
-    this.cursor = this.standing()?.cursor ?? null;
-    // An id alone dispatches nothing, and is where a reader would go on from.
-    const text = `: still here\n${this.cursor === null ? '' : `id: ${this.cursor}\n`}\n`;
-    for (const stream of this.open.values()) if (stream.held === null) this.write(stream, text);
+    const here = this.standing();
+    // An id alone dispatches nothing.
+    this.push(`: still here\n${here === null ? '' : `id: ${here.cursor}\n`}\n`);
     this.check();
+  }
+
+  private push(text: string): void {
+    const bytes = Buffer.from(text);
+    for (const stream of this.open.values()) {
+      const behind = stream.held === null ? stream.sink.waiting() > mostBytes : stream.held.length > mostHeld;
+      if (behind) this.drop(stream);
+      else if (stream.held === null) stream.sink.write(bytes);
+    }
+  }
+
+  // At the speed at which it is taken; what happens meanwhile is held, and comes after it.
+  private async catchUp(stream: Open, events: readonly Event[], cursor: string): Promise<void> {
+    for (let at = 0; at < events.length && this.isOpen(stream); at += piece) {
+      const isLast = at + piece >= events.length;
+      stream.sink.write(Buffer.from(messages(events.slice(at, at + piece), isLast ? cursor : null)));
+      await stream.sink.drained();
+    }
+    const held = stream.held ?? [];
+    stream.held = null;
+    if (this.isOpen(stream) && held.length > 0) stream.sink.write(Buffer.from(messages(held, null)));
   }
 
   // A key that cannot be asked about now is asked about again.
@@ -123,10 +145,6 @@ export class FeedStreams {
         () => undefined,
       );
     }
-  }
-
-  private write(stream: Open, text: string): void {
-    if (this.isOpen(stream) && stream.sink.write(text) > mostBytes) this.drop(stream);
   }
 
   private drop(stream: Open): void {
@@ -143,5 +161,6 @@ export class FeedStreams {
   }
 }
 
-/** One event of the stream (HTML Living Standard §9.2), on one line; the id stays the last one where none is given. */
-const message = (event: Event, cursor: string | null): string => `${cursor === null ? '' : `id: ${cursor}\n`}data: ${JSON.stringify(event)}\n\n`;
+/** Events of the stream (HTML Living Standard §9.2), each on one line; the last has an id, where it is known what that is. */
+const messages = (events: readonly Event[], cursor: string | null): string =>
+  events.map((event, at) => `${cursor !== null && at === events.length - 1 ? `id: ${cursor}\n` : ''}data: ${JSON.stringify(event)}\n\n`).join('');
