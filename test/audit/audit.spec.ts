@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { eraseUser, Database, verifyTrail } from '@curfew/persistence';
 import type { AuditEvent, AuditVerification, Page } from '@curfew/contracts';
 import { atEnd } from '../support/at-end.js';
@@ -120,6 +122,14 @@ describe('the hash chain', () => {
     expect(await verifyTrail(own, { number: 1_000_000, hash: head?.hash ?? '' })).toMatchObject({ ok: false, problem: 'cut' });
   });
 
+  it('is checked by npm run audit:verify as well, and people are erased by npm run erase alone when they are disabled', async () => {
+    const { head } = await verify();
+    const known = `${head?.number}:${head?.hash}`;
+    expect(await tool('audit-verify', '--known', known)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+ events are as they were chained\. The head is \d+:[\w-]{43}\./) });
+    expect(await tool('audit-verify', '--known', known.replace(/^\d+/, '1'))).toMatchObject({ code: 1, stdout: expect.stringContaining('The trail is broken at') });
+    expect(await tool('erase', '--user', root.email)).toMatchObject({ code: 1, stdout: expect.stringContaining('Disable it first') });
+  });
+
   it('cannot be written anew by the role that the processes have', async () => {
     const running = await Database.connect({ url: database.runningUrl, name: 'audit test', poolSize: 1 });
     atEnd(() => running.close());
@@ -168,4 +178,12 @@ describe('the hash chain', () => {
 async function chained(): Promise<void> {
   const [last] = await database.query<{ number: string }>('select max(number)::text as number from session_events');
   await eventually(async () => (await database.query('select 1 from audit_chain where event_number = $1', [last?.number])).length === 1, 60_000);
+}
+
+function tool(name: string, ...args: readonly string[]): Promise<{ readonly code: unknown; readonly stdout: string }> {
+  const file = fileURLToPath(new URL(`../../apps/start/dist/${name}.js`, import.meta.url));
+  const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.url, LOG_LEVEL: 'error' };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [file, ...args], { env }, (error, stdout) => resolve({ code: error?.code ?? 0, stdout }));
+  });
 }

@@ -2,7 +2,7 @@ import cors from '@fastify/cors';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CurfewError } from '@curfew/contracts';
-import { addressOf, nestLogger, secureCookie, securityHeaders } from '@curfew/platform';
+import { addressOf, keptAddress, nestLogger, secureCookie, securityHeaders } from '@curfew/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 
@@ -25,7 +25,7 @@ export const createApi = async (parts: Parts, registry: Registry): Promise<NestF
   const dress = dresser(headers);
   const routes = new KnownRoutes();
   const adapter = createAdapter({ dress, securityHeaders: headers });
-  prepareRequests(adapter, { routes, dress, addressOf: addressOf(settings.trustProxy) });
+  prepareRequests(adapter, { routes, dress, addressOf: addressOf(settings.trustProxy), keptAddress: keptAddress(settings.ipPrivacy) });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(parts), adapter, {
     bodyParser: false,
     logger: nestLogger(log),

@@ -1,4 +1,4 @@
-import { canonical, clientAddress, type TrustedProxies } from './address.js';
+import { keptAddress, canonical, clientAddress, type TrustedProxies } from './address.js';
 
 describe('an address', () => {
   it.each([
@@ -46,4 +46,15 @@ describe('the client behind', () => {
   it.each(rows)('%s', (_case, trusted, peer, forwardedFor, forwarded, expected) => {
     expect(clientAddress(trusted)({ peer, forwardedFor, forwarded })).toBe(expected);
   });
+});
+
+it.each([
+  ['203.0.113.77', '203.0.113.0'],
+  ['::ffff:203.0.113.77', '203.0.113.0'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1::'],
+  ['::1', '::'],
+  ['unknown', 'unknown'],
+])('of %s IP_PRIVACY=truncate keeps %s, and full keeps all', (address, kept) => {
+  expect(keptAddress('truncate')(address)).toBe(kept);
+  expect(keptAddress('full')(address)).toBe(address);
 });

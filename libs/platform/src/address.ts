@@ -39,6 +39,17 @@ interface Arrived {
 
 const joined = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value.join(',') : value);
 
+/** An address as IP_PRIVACY lets it be written down: whole, or its network alone (/24 of IPv4, /48 of IPv6). */
+export const keptAddress = (privacy: 'full' | 'truncate'): ((address: string) => string) => {
+  if (privacy === 'full') return (address) => address;
+  return (address) => {
+    if (!ipaddr.isValid(address)) return address;
+    const parsed = ipaddr.process(address);
+    const network = parsed.kind() === 'ipv4' ? ipaddr.IPv4.networkAddressFromCIDR(`${parsed.toString()}/24`) : ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/48`);
+    return network.toString();
+  };
+};
+
 /** An address as it is compared and stored, without port, brackets or zone; undefined for what is none. */
 export const canonical = (text: string): string | undefined => {
   const bare = bareAddress(text.trim());

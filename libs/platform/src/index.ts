@@ -1,4 +1,4 @@
-export { addressOf } from './address.js';
+export { addressOf, keptAddress } from './address.js';
 export { readSettings, isGiven, portTaken, SettingsError, type Environment, type Settings } from './settings/read.js';
 export { allowedOrigins, cookieName, isLoopback, secureCookie } from './settings/web.js';
 export type { ProcessName } from './settings/row.js';

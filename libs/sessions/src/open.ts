@@ -72,7 +72,7 @@ interface Recognised {
 
 async function recognise(sql: Sql, { userId, origin, claim }: Opening, { key, locate }: OpeningGround): Promise<Recognised> {
   const device = { ...describeDevice(origin, claim), id: deviceIdOf(key, userId, claim?.id ?? origin.deviceToken) };
-  const location = locate(origin.ipAddress);
+  const location = locate(origin.clientAddress ?? origin.ipAddress);
   const familiarity = await readFamiliarity(sql, { userId, deviceId: device.id, name: device.name, country: location?.country ?? null });
   if (familiarity.blocked) throw new CurfewError('device-blocked');
   return { device, location, unfamiliar: isUnfamiliar(familiarity) };

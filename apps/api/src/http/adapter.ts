@@ -59,14 +59,16 @@ interface AdapterParts {
 }
 
 /** What happens to each request before its route, and to each answer. */
-export const prepareRequests = (adapter: FastifyAdapter, { routes, dress, addressOf }: RequestParts): void => {
+export const prepareRequests = (adapter: FastifyAdapter, { routes, dress, addressOf, keptAddress }: RequestParts): void => {
   const server = adapter.getInstance();
   server.decorateRequest('asking', null);
   server.decorateRequest('apiKey', null);
   server.decorateRequest('clientAddress', '');
+  server.decorateRequest('keptAddress', '');
   server.addHook('onRoute', ({ method, path }) => routes.note(method, path));
   server.addHook('onRequest', async (request, reply) => {
     request.clientAddress = addressOf(request);
+    request.keptAddress = keptAddress(request.clientAddress);
     dress(request, reply);
     demandSingleHeaders(request.raw);
     demandPlainTarget(request.url);
@@ -77,4 +79,5 @@ interface RequestParts {
   readonly routes: KnownRoutes;
   readonly dress: Dress;
   readonly addressOf: (request: FastifyRequest) => string;
+  readonly keptAddress: (address: string) => string;
 }

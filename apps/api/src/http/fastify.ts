@@ -11,5 +11,7 @@ declare module 'fastify' {
     apiKey: AdmittedKey | null;
     /** The client's address, behind trusted proxies. */
     clientAddress: string;
+    /** What of it may be written down (IP_PRIVACY). */
+    keptAddress: string;
   }
 }

@@ -3,7 +3,8 @@ import type { FastifyRequest } from 'fastify';
 
 /** What a request says of the device and the place that it comes from. */
 export const originOf = (request: FastifyRequest): Origin => ({
-  ipAddress: request.clientAddress,
+  ipAddress: request.keptAddress,
+  clientAddress: request.clientAddress,
   userAgent: request.headers['user-agent'] ?? null,
   hints: Object.fromEntries(
     Object.entries(request.headers).flatMap(([name, value]) => (name.startsWith('sec-ch-ua') && typeof value === 'string' ? [[name, value.slice(0, 256)]] : [])),

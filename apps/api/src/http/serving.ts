@@ -16,9 +16,9 @@ export interface Serving {
 
 /** The service that asks, in a controller's method. Only routes for services have one. */
 export const Serves = createParamDecorator((_data: unknown, context: ExecutionContext): Serving => {
-  const { apiKey, id, clientAddress, headers } = context.switchToHttp().getRequest<FastifyRequest>();
+  const { apiKey, id, keptAddress, headers } = context.switchToHttp().getRequest<FastifyRequest>();
   if (apiKey === null) throw new CurfewError('unauthenticated');
-  return { apiKeyId: apiKey.id, secret: apiKeyOf(headers) ?? '', requestId: id, ipAddress: clientAddress };
+  return { apiKeyId: apiKey.id, secret: apiKeyOf(headers) ?? '', requestId: id, ipAddress: keptAddress };
 });
 
 /** What a service does to a session. */

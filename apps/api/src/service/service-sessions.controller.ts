@@ -19,6 +19,7 @@ import {
   type Session,
   type SubjectSessionQuery,
 } from '@curfew/contracts';
+import { keptAddress } from '@curfew/platform';
 
 import { Answers } from '../documentation/answers.js';
 import { Services } from '../http/access.js';
@@ -41,7 +42,7 @@ export class ServiceSessionsController {
     const { value } = await this.parts.sessions.change(async (change) => {
       const { userId, events } = await admitSubject(change.sql, subject, by);
       for (const event of events) change.record(event);
-      const origin = { ipAddress, userAgent: userAgent ?? null, hints: {}, requestId: serving.requestId };
+      const origin = { ipAddress: keptAddress(this.parts.settings.ipPrivacy)(ipAddress), clientAddress: ipAddress, userAgent: userAgent ?? null, hints: {}, requestId: serving.requestId };
       return this.parts.sessions.open({ userId, method: 'service', origin, claim: device, actor: by.actor }, change);
     });
     return { session: { ...value.session, current: false }, token: value.token };

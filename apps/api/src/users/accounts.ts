@@ -30,26 +30,26 @@ export class Accounts {
 
   async signUp({ email, password, name, device }: SignUp, from: Origin): Promise<SignedInUser> {
     if (this.parts.settings.signUp === 'closed') throw new CurfewError('sign-up-closed');
-    await this.parts.limits.opening(from.ipAddress);
+    await this.parts.limits.opening(wholeAddress(from));
     const passwordHash = await this.parts.passwords.hash(password);
     return this.welcome(({ sql }) => signUp(sql, { email, name, passwordHash }, from), from, device);
   }
 
   async setUp({ secret, email, password, device }: SetUp, from: Origin): Promise<SignedInUser> {
-    await this.parts.limits.opening(from.ipAddress);
+    await this.parts.limits.opening(wholeAddress(from));
     const passwordHash = await this.parts.passwords.hash(password);
     return this.welcome(({ sql }) => setUp(sql, { secret, email, passwordHash }, from), from, device);
   }
 
   /** The account is there already: its owner chooses a password, by a link that works once. */
   async accept({ secret, password, name, device }: InvitationAcceptance, from: Origin): Promise<SignedInUser> {
-    await this.parts.limits.opening(from.ipAddress);
+    await this.parts.limits.opening(wholeAddress(from));
     const passwordHash = await this.parts.passwords.hash(password);
     return this.welcome(({ sql }) => acceptInvitation(sql, { secret, passwordHash, name }, from), from, device);
   }
 
   async signIn({ email, password, device }: SignIn, from: Origin): Promise<SignedInUser> {
-    const attempt = await this.parts.limits.attempt({ account: email, ipAddress: from.ipAddress });
+    const attempt = await this.parts.limits.attempt({ account: email, ipAddress: wholeAddress(from) });
     const checked = await orWithdraw(attempt, this.parts.credentials.check({ email, password }));
     if (checked.kind === 'refused') {
       this.note(checked, from);
@@ -63,7 +63,7 @@ export class Accounts {
   /** Ends all other sessions unless told, in the transaction of the new password. */
   async changePassword({ currentPassword, newPassword, keepOtherSessions }: PasswordChange, asking: Asking): Promise<Receipt> {
     const { userId, sessionId, email, from } = asking;
-    const attempt = await this.parts.limits.attempt({ account: email, ipAddress: from.ipAddress });
+    const attempt = await this.parts.limits.attempt({ account: email, ipAddress: wholeAddress(from) });
     const provedHash = await orWithdraw(attempt, this.parts.credentials.prove({ userId, password: currentPassword }));
     await attempt.succeeded();
     const newHash = await this.parts.passwords.hash(newPassword, 'newPassword');
@@ -84,7 +84,7 @@ export class Accounts {
   // Where an account was made is where its owner will not be locked out by what others fail at.
   private async welcome(...[account, origin, claim]: Parameters<Accounts['openFor']>): Promise<SignedInUser> {
     const signedIn = await this.openFor(account, origin, claim);
-    await this.parts.limits.opened({ account: signedIn.user.email, ipAddress: origin.ipAddress });
+    await this.parts.limits.opened({ account: signedIn.user.email, ipAddress: wholeAddress(origin) });
     return signedIn;
   }
 
@@ -107,6 +107,9 @@ export class Accounts {
       .catch((error: unknown) => this.parts.log.warn({ err: error, requestId }, 'a failed sign-in could not be written down'));
   }
 }
+
+// Who share a network do not share their limits.
+const wholeAddress = ({ ipAddress, clientAddress = ipAddress }: Origin): string => clientAddress;
 
 const recorded = (change: Change, changed: ChangedAccount): ChangedAccount => {
   for (const event of changed.events) change.record(event);

@@ -84,7 +84,7 @@ export class Whereabouts {
 
   private async move(sessionId: string, origin: Origin): Promise<void> {
     const { ipAddress, requestId } = origin;
-    const move = { sessionId, ipAddress, location: this.parts.locate(ipAddress), userAgent: boundedAgent(origin), device: describeDevice(origin), requestId };
+    const move = { sessionId, ipAddress, location: this.parts.locate(origin.clientAddress ?? ipAddress), userAgent: boundedAgent(origin), device: describeDevice(origin), requestId };
     await this.parts.change(async (change) => {
       const event = await moveSession(change.sql, move);
       if (event !== undefined) change.record(event);
