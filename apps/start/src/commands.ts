@@ -9,6 +9,8 @@ export interface Resolved {
   readonly apiPort: number;
   readonly gatewayPort: number;
   readonly metricsPort: number;
+  /** Where the key lies that was made for the embedded database. */
+  readonly encryptionKeyFile?: string | undefined;
 }
 
 /** How api, gateway and worker are started with the environment `env`. */
@@ -24,6 +26,7 @@ export const environment = (env: NodeJS.ProcessEnv, resolved: Resolved): NodeJS.
     API_PORT: String(resolved.apiPort),
     GATEWAY_PORT: String(resolved.gatewayPort),
     METRICS_PORT: String(resolved.metricsPort),
+    ...(resolved.encryptionKeyFile === undefined ? {} : { KEY_ENCRYPTION_KEY_FILE: resolved.encryptionKeyFile }),
   };
   // A value and a file for one setting would contradict each other.
   const left = new Set([...Object.keys(settled), 'MIGRATION_DATABASE_URL'].flatMap((name) => [name, `${name}_FILE`]));

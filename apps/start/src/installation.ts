@@ -5,6 +5,7 @@ import { choosePorts, type ChosenPorts } from './choose-ports.js';
 import { commands } from './commands.js';
 import { lockDataFolder } from './data-folder.js';
 import { embeddedRoles, givenRoles, type DatabaseRoles } from './database-roles.js';
+import { keptEncryptionKey } from './encryption-key.js';
 import { aborted, healthy } from './readiness.js';
 import { needsDataFolder, startServers, type Servers } from './servers.js';
 import { Supervised } from './supervised.js';
@@ -78,7 +79,8 @@ export class Installation {
   }
 
   async #startProcesses(ports: ChosenPorts, urls: Pick<Servers, 'databaseUrl' | 'redisUrl'>): Promise<void> {
-    const all = commands(this.env, { ...ports, ...urls, dataDir: this.#dataDir });
+    const encryptionKeyFile = await keptEncryptionKey(this.#dataDir, this.settings);
+    const all = commands(this.env, { ...ports, ...urls, dataDir: this.#dataDir, encryptionKeyFile });
     this.#processes = all.map((command) => new Supervised(command, this.log));
     const patience = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(PATIENCE)]);
     await Promise.race([this.#ready(ports, patience), aborted(patience)]);

@@ -1,6 +1,6 @@
 import type { Acknowledgement, Consumer, Event, Receipt } from '@curfew/contracts';
 import { countReceipt, hasLapsed, watchRows, type Watched } from '@curfew/follower';
-import { readConsumers, readUnconfirmed, type Confirmation, type ConsumerRow, type Database } from '@curfew/persistence';
+import { readCanaryResults, readConsumers, readUnconfirmed, type Confirmation, type ConsumerRow, type Database } from '@curfew/persistence';
 
 import type { SessionRules } from './rules.js';
 import type { Timeline } from './timeline.js';
@@ -94,14 +94,15 @@ export class Receipts {
 
   /** Every consumer, as it is known here now. */
   async consumers(): Promise<readonly Consumer[]> {
-    const rows = await readConsumers(this.database.urgent, null);
+    const [rows, results] = await Promise.all([readConsumers(this.database.urgent, null), readCanaryResults(this.database)]);
+    const canaries = new Map(results.map(({ consumerId, at, tookMs }) => [consumerId, { at, tookMs }]));
     this.note(rows);
     const nowMs = performance.now();
     return rows.map(({ renewals, id, kind, label, leaseMs, allowsWhenStale, sockets, registeredAt }) => {
       const lagMs = Math.round(nowMs - (this.watched.get(id)?.sinceMs ?? nowMs));
       // One that allows when stale may admit without a lease.
       const lapsed = !allowsWhenStale && hasLapsed({ id, leaseMs, renewals: Number(renewals) }, this.watched, nowMs);
-      return { id, kind, label, lagMs, leaseMs, lapsed, allowsWhenStale, sockets, registeredAt };
+      return { id, kind, label, lagMs, leaseMs, lapsed, allowsWhenStale, sockets, registeredAt, canary: canaries.get(id) ?? null };
     });
   }
 
