@@ -7,6 +7,7 @@ import { AdminConsumersController } from './admin/admin-consumers.controller.js'
 import { AdminEventsController } from './admin/admin-events.controller.js';
 import { AdminRevocationsController } from './admin/admin-revocations.controller.js';
 import { AdminSessionsController } from './admin/admin-sessions.controller.js';
+import { AdminStatsController } from './admin/admin-stats.controller.js';
 import { AdminUsersController } from './admin/admin-users.controller.js';
 import { FeedController } from './feed/feed.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -40,6 +41,7 @@ const controllers = [
   AdminUsersController,
   AdminConsumersController,
   AdminEventsController,
+  AdminStatsController,
   AdminApiKeysController,
   ServiceSessionsController,
   TokensController,

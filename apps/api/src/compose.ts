@@ -45,6 +45,7 @@ export const compose = async (settings: Settings, log: Logger): Promise<Composit
     rules,
     sessions: core.sessions,
     audit: core.audit,
+    statistics: core.statistics,
     revocations: core.revocations,
     hurryRevocation: bell.ring,
     directory: new Directory(core.database, core.cursors),

@@ -7,7 +7,7 @@ export { Database, dataSource, type DatabaseOptions, type Sql } from './database
 export { joined } from './joined.js';
 export { migrate, type Migrated, type MigrateOptions } from './migrate.js';
 export { rights, roleOf, type RunningRole } from './running-role.js';
-export { admitCanaries, forgetCanaries, ofPeople, readCanaryResults, writeCanaryResults, type CanaryResult, type KnownCanary } from './stores/canaries.js';
+export { admitCanaries, forgetCanaries, ofPeople, readCanaryResults, readCanaryStats, writeCanaryFlight, writeCanaryResults, type CanaryResult, type CanaryStats, type KnownCanary } from './stores/canaries.js';
 export { admitApiKeys, insertApiKey, listApiKeys, revokeApiKey, touchApiKeys, type AdmittedKey, type NewApiKey } from './stores/api-keys.js';
 export { readConsumers, removeConsumer, removeLapsedConsumers, renewConsumer, type ConsumerRow, type Registration, type Renewal } from './stores/consumers.js';
 export {
@@ -23,8 +23,9 @@ export {
 export { appendAudit, appendEvent, listEvents, type EventQuery, type ListedEvent, type NewEvent } from './stores/events.js';
 export { readFeed, type FeedPlace, type FeedRead } from './stores/feed.js';
 export { findGuard, registerGuards, removeGuard, renewGuards, type GuardRenewal, type NewGuard } from './stores/guards.js';
+export { countLiveSessions, countOnline } from './stores/statistics.js';
 export { eraseUser, type Erasure } from './stores/erasure.js';
-export { readHours, type Hour } from './stores/hours.js';
+export { readHours } from './stores/hours.js';
 export { insertInvitation, takeInvitation } from './stores/invitations.js';
 export { makePartitions, readLog, type LogPage, type LogPlace } from './stores/log.js';
 export { deleteEndedSessions, dropPartitions, trimChain } from './stores/retention.js';

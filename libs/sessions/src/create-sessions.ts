@@ -21,6 +21,7 @@ import { BulkWork } from './revocations/bulk-work.js';
 import { Recent } from './recent.js';
 import { activityBatchMs, type SessionRules } from './rules.js';
 import { Sessions } from './sessions.js';
+import { Statistics } from './statistics.js';
 import { Timeline } from './timeline.js';
 
 /** What a process does about its sockets when sessions end; one without sockets leaves it out. */
@@ -46,6 +47,7 @@ export interface SessionCore {
   readonly follower: ServerFollower;
   readonly receipts: Receipts;
   readonly audit: AuditTrail;
+  readonly statistics: Statistics;
   /** Ending sessions by filter: asked for, and carried out. */
   readonly revocations: BulkRevocations;
   readonly bulkWork: BulkWork;
@@ -95,6 +97,7 @@ export async function createSessions(options: SessionsOptions): Promise<SessionC
     follower,
     receipts,
     audit: new AuditTrail({ database, cursors, receipts }),
+    statistics: new Statistics({ database, leaseMs: rules.leaseMs, consumers: () => receipts.consumers() }),
     revocations: new BulkRevocations({ database, sessions, receipts, rules, cursors }),
     bulkWork: new BulkWork({ database, sessions, receipts, rules }),
     isAdministrator: (userId) => isAdministrator(database.urgent, userId),

@@ -21,5 +21,6 @@ export type { AskingForMany, BulkRevocations } from './revocations/bulk-revocati
 export type { BulkWork } from './revocations/bulk-work.js';
 export type { ManySessions, OneSession } from './revoke.js';
 export { sessionRules, type RuleSettings, type SessionRules } from './rules.js';
+export type { Statistics } from './statistics.js';
 export type { Revoking, Sessions } from './sessions.js';
 export { hashToken } from './token.js';
