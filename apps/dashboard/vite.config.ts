@@ -3,7 +3,7 @@ import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite';
 
 // Parts of the page that are fetched when they are wanted.
 const later =
-  /src\/(?:(?:admin|activity|blocked-devices|profile|session)\/|sign-in\/(?!signed-out|leaving))|\/(?:ended-tab|ended-list|bulk-dialog|cards|virtual-body|keys-dialog|nothing-page|lazy-page|en-pages|de|de-\w+)\./u;
+  /src\/(?:(?:admin|activity|blocked-devices|profile|session)\/|sign-in\/(?!signed-out|leaving))|\/(?:ended-tab|ended-list|bulk-dialog|cards|virtual-body|keys-dialog|nothing-page|lazy-page|en-pages|en-admin|en-trail|de|de-\w+)\./u;
 
 // Vite reads its configuration from a default export.
 export default defineConfig({
@@ -24,7 +24,7 @@ export default defineConfig({
             // without-eval.ts among them, as it must run before the first of zod's schemas.
             {
               name: 'base',
-              test: /dashboard\/src\/without-eval|node_modules\/(?:react|react-dom|scheduler|react-router|i18next|react-i18next\/dist\/es\/(?!Trans|Icu)|zod|@tanstack\/(?:query-core|react-query))\/|libs\/contracts\//u,
+              test: /dashboard\/src\/without-eval|node_modules\/(?:react|react-dom|scheduler|react-router|i18next|react-i18next\/dist\/es\/(?!Trans|Icu)|zod|@tanstack\/(?:query-core|react-query))\/|libs\/contracts\/dist\/(?!(?:access-token|admin-query|api-key|audit|canary|feed|invitation|policy|revocation|service|stats)\.)/u,
             },
             { name: 'first', test: (id) => id.includes('/dashboard/src/') && !later.test(id) },
           ],

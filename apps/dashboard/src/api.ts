@@ -3,11 +3,15 @@ import { z } from 'zod';
 import { readServerClock } from './clock.js';
 import { CallError, errorOf } from './problem.js';
 
-interface Call<T> {
+export interface Call<T> {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  /** Asked twice with the same one, it is done once. */
+  readonly idempotencyKey?: string;
+  /** How long the answer may take, in milliseconds; 15 s unless told. */
+  readonly patienceMs?: number;
   /** What the answer must look like; `nothing` for an answer without a body. */
   readonly answer: z.ZodType<T>;
   /** The call may find the browser signed out without that meaning that it was logged out (signing in, for one). */
@@ -34,14 +38,18 @@ export const call = async <T>(path: string, options: Call<T>): Promise<T> => {
   throw error;
 };
 
-const send = async <T>(path: string, { method = 'GET', query = {}, body, signal }: Call<T>): Promise<Response> => {
+const send = async <T>(path: string, { method = 'GET', query = {}, body, signal, idempotencyKey, patienceMs = timeoutMs }: Call<T>): Promise<Response> => {
   const asked = Date.now();
-  const limit = AbortSignal.timeout(timeoutMs);
+  const limit = AbortSignal.timeout(patienceMs);
   try {
     const response = await fetch(path + queryString(query), {
       method,
       credentials: 'same-origin',
-      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
     });

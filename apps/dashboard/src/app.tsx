@@ -11,8 +11,9 @@ import { forgetSignedIn, wasSignedIn, whenLeft } from './account/signed-out.js';
 import { ActiveSessionsPage } from './active-sessions/active-sessions-page.js';
 import { interrupt } from './announce.js';
 import { loseDrafts } from './drafts.js';
+import { AdministratorsOnly } from './frame/administrators-only.js';
 import { Frame } from './frame/frame.js';
-import { lazyPage } from './frame/lazy-page.js';
+import { adminPage, lazyPage } from './frame/lazy-page.js';
 import { LiveRegion } from './frame/live-region.js';
 import { Rescue } from './frame/rescue.js';
 import { pageConfig } from './page-config.js';
@@ -28,7 +29,15 @@ const SessionPage = lazyPage(() => import('./session/session-page.js').then((pag
 const ActivityPage = lazyPage(() => import('./activity/activity-page.js').then((page) => page.ActivityPage));
 const BlockedDevicesPage = lazyPage(() => import('./blocked-devices/blocked-devices-page.js').then((page) => page.BlockedDevicesPage));
 const ProfilePage = lazyPage(() => import('./profile/profile-page.js').then((page) => page.ProfilePage));
-const AllSessionsPage = lazyPage(() => import('./admin/all-sessions-page.js').then((page) => page.AllSessionsPage));
+const OverviewPage = adminPage(() => import('./admin/overview/overview-page.js').then((page) => page.OverviewPage));
+const AllSessionsPage = adminPage(() => import('./admin/sessions/all-sessions-page.js').then((page) => page.AllSessionsPage));
+const RevocationsPage = adminPage(() => import('./admin/revocations/revocations-page.js').then((page) => page.RevocationsPage));
+const UsersPage = adminPage(() => import('./admin/users/users-page.js').then((page) => page.UsersPage));
+const UserPage = adminPage(() => import('./admin/users/user-page.js').then((page) => page.UserPage));
+const AuditPage = adminPage(() => import('./admin/audit/audit-page.js').then((page) => page.AuditPage));
+const PoliciesPage = adminPage(() => import('./admin/policies/policies-page.js').then((page) => page.PoliciesPage));
+const ApiKeysPage = adminPage(() => import('./admin/api-keys/api-keys-page.js').then((page) => page.ApiKeysPage));
+const InvitationPage = lazy(() => import('./sign-in/invitation-page.js').then((page) => ({ default: page.InvitationPage })));
 const NothingPage = lazy(() => import('./frame/nothing-page.js').then((page) => ({ default: page.NothingPage })));
 
 /** The whole page. */
@@ -54,6 +63,7 @@ const Places = () => (
     <Route path="/sign-in" element={<SignInPage />} />
     <Route path="/sign-up" element={<SignUpPage />} />
     <Route path="/set-up" element={<SetUpPage />} />
+    <Route path="/invitation" element={<InvitationPage />} />
     <Route path="/signed-out" element={<SignedOutPage />} />
     <Route element={<Frame />}>
       <Route index element={<Navigate to="/sessions" replace />} />
@@ -62,7 +72,16 @@ const Places = () => (
       <Route path="/activity" element={<ActivityPage />} />
       <Route path="/blocked-devices" element={<BlockedDevicesPage />} />
       <Route path="/profile" element={<ProfilePage />} />
-      <Route path="/admin/sessions" element={<AllSessionsPage />} />
+      <Route path="/admin" element={<AdministratorsOnly />}>
+        <Route index element={<OverviewPage />} />
+        <Route path="sessions" element={<AllSessionsPage />} />
+        <Route path="revocations" element={<RevocationsPage />} />
+        <Route path="users" element={<UsersPage />} />
+        <Route path="users/:id" element={<UserPage />} />
+        <Route path="audit" element={<AuditPage />} />
+        <Route path="policies" element={<PoliciesPage />} />
+        <Route path="api-keys" element={<ApiKeysPage />} />
+      </Route>
       <Route path="*" element={<NothingPage />} />
     </Route>
   </Routes>

@@ -2,14 +2,12 @@ import {
   blockedDevice,
   ended,
   endedMany,
-  adminSession,
   event,
   page,
   passwordChanged,
   session,
   signedIn,
   user,
-  type AdminSession,
   type BlockedDevice,
   type DeviceClaim,
   type DeviceType,
@@ -26,7 +24,6 @@ import {
 import { call, nothing } from './api.js';
 
 const sessionPage = page(session);
-const adminSessionPage = page(adminSession);
 const eventPage = page(event);
 const blockedPage = page(blockedDevice);
 
@@ -45,6 +42,14 @@ export const signUp = (body: Credentials & { readonly name?: string }): Promise<
 /** Makes the first administrator, with the secret of the link that Curfew printed. */
 export const setUp = (body: Credentials & { readonly secret: string }): Promise<SignedIn> =>
   call('/v1/set-up', { method: 'POST', body, answer: signedIn, mayBeSignedOut: true });
+
+/** Chooses the password of an invited account, with the secret of the link that its administrator gave. */
+export const acceptInvitation = (body: {
+  readonly secret: string;
+  readonly password: string;
+  readonly name?: string;
+  readonly device?: DeviceClaim;
+}): Promise<SignedIn> => call('/v1/invitations/accept', { method: 'POST', body, answer: signedIn, mayBeSignedOut: true });
 
 export const me = (signal?: AbortSignal): Promise<User> => call('/v1/users/me', { answer: user, ...(signal === undefined ? {} : { signal }) });
 
@@ -87,15 +92,6 @@ export const signOut = (): Promise<Ended> => call('/v1/sessions/current', { meth
 
 export const listActivity = (query: { readonly limit: number; readonly cursor?: string }): Promise<Page<Event>> =>
   call('/v1/activity', { query, answer: eventPage });
-
-export const listAllSessions = (query: {
-  readonly q?: string;
-  readonly limit: number;
-  readonly cursor?: string;
-}): Promise<Page<AdminSession>> => call('/v1/admin/sessions', { query, answer: adminSessionPage });
-
-export const endAnySession = (id: string, reason: string | undefined): Promise<Ended> =>
-  call(`/v1/admin/sessions/${encodeURIComponent(id)}`, { method: 'DELETE', query: { reason }, answer: ended });
 
 export const listBlockedDevices = (): Promise<Page<BlockedDevice>> => call('/v1/blocked-devices', { answer: blockedPage });
 

@@ -21,16 +21,22 @@ export interface LiveHandlers {
   readonly onPresence: (news: readonly Presence[]) => void;
   /** The handshake was refused: not signed in (any more). */
   readonly onSignedOut: () => void;
+  /** What an administrator who watches is told, beside their own events; not checked yet. */
+  readonly onWatched: (name: 'session-events' | 'revocation-progress', body: unknown) => void;
 }
 
 export interface Live {
   /** Tries now instead of later. */
   readonly retry: () => void;
+  /** Watches everyone's sessions with a filter, through every loss of the connection; null ends it. Only administrators are told anything. */
+  readonly watch: (filter: object | null) => void;
   readonly close: () => void;
 }
 
 const presenceList = z.array(presence);
 const goingAway = z.object({ retryAfterMs: z.number().min(0).max(600_000) });
+// Who may not watch is told so, and sees it by the page that they are led to.
+const unheard = (): void => undefined;
 const refusal = z.object({ data: z.object({ status: z.number() }) });
 
 /** How long to wait before the nth try: 0.3 s, doubled to at most 8 s, by chance up to half less, so that not all come back at once. */
@@ -42,7 +48,7 @@ export const openLive = (address: string, handlers: LiveHandlers): Live => {
   void import('socket.io-client').then(({ io }) =>
     connection.start(io(address, { transports: ['websocket'], withCredentials: true, reconnection: false, autoConnect: false, timeout: 8000 })),
   );
-  return { retry: () => connection.retry(), close: () => connection.close() };
+  return { retry: () => connection.retry(), watch: (filter) => connection.watch(filter), close: () => connection.close() };
 };
 
 class Connection {
@@ -53,6 +59,7 @@ class Connection {
   #since: number;
   #retryAfter: number | undefined;
   #over = false;
+  #watched: object | null = null;
 
   constructor(handlers: LiveHandlers) {
     this.#handlers = handlers;
@@ -79,6 +86,13 @@ class Connection {
     this.#socket.connect();
   }
 
+  watch(filter: object | null): void {
+    const before = this.#watched;
+    this.#watched = filter;
+    if (filter !== null) this.#watchAgain();
+    else if (before !== null && this.#socket?.connected === true) this.#socket.emit('unwatch', unheard);
+  }
+
   close(): void {
     this.#over = true;
     clearTimeout(this.#timer);
@@ -102,7 +116,12 @@ class Connection {
     this.#tries = 0;
     this.#retryAfter = undefined;
     this.#handlers.onState({ kind: 'live' });
+    this.#watchAgain();
     this.#handlers.onConnect();
+  }
+
+  #watchAgain(): void {
+    if (this.#watched !== null && this.#socket?.connected === true) this.#socket.emit('watch', { filter: this.#watched }, unheard);
   }
 
   #lost(): void {
@@ -137,6 +156,7 @@ class Connection {
       return;
     }
     if (name === 'resync') return this.#handlers.onConnect();
+    if (name === 'session-events' || name === 'revocation-progress') return this.#handlers.onWatched(name, body);
     const parsed = event.safeParse(body);
     if (parsed.success && this.#handlers.onEvent(parsed.data)) this.close();
   }

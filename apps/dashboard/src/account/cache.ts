@@ -27,5 +27,4 @@ export const keys = {
   session: (id: string) => ['session', id],
   activity: ['activity'],
   blocked: ['blocked-devices'],
-  allSessions: ['admin', 'sessions'],
 } as const;

@@ -27,6 +27,8 @@ let connection: Connection = { state: { kind: 'connecting' }, back: null };
 let live: Live | undefined;
 let wasLive = false;
 const listeners = new Set<() => void>();
+let watched: object | null = null;
+const watchers = new Set<(name: 'session-events' | 'revocation-progress', body: unknown) => void>();
 
 export const useConnection = (): Connection => useSyncExternalStore(subscribe, () => connection);
 
@@ -38,8 +40,24 @@ export const connect = (): void => {
     onConnect: () => void onConnect(),
     onEvent,
     onPresence: hearPresence,
+    onWatched: (name, body) => {
+      for (const listener of watchers) listener(name, body);
+    },
     onSignedOut: () => left({ kind: 'unknown' }),
   });
+  if (watched !== null) live.watch(watched);
+};
+
+/** Hears what everyone's sessions do, for administrators: with this filter until it is called again, or without until null. */
+export const watchAll = (filter: object | null): void => {
+  watched = filter;
+  live?.watch(filter);
+};
+
+/** Is told what `watchAll` brings, not checked yet; answers how to stop. */
+export const whenWatched = (listener: (name: 'session-events' | 'revocation-progress', body: unknown) => void): (() => void) => {
+  watchers.add(listener);
+  return () => watchers.delete(listener);
 };
 
 /** Signed out: the socket is closed and what it brought is forgotten. */

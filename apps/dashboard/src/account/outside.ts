@@ -1,2 +1,2 @@
 /** True for the pages of those who are not signed in. */
-export const isOutside = (path: string): boolean => /^\/(?:sign-in|sign-up|signed-out|set-up)(?:[/?#]|$)/u.test(path);
+export const isOutside = (path: string): boolean => /^\/(?:sign-in|sign-up|signed-out|set-up|invitation)(?:[/?#]|$)/u.test(path);

@@ -1,9 +1,14 @@
 import {
+  IconAdjustments,
   IconBan,
+  IconChartDots,
   IconDevices,
+  IconFileCertificate,
   IconHistory,
+  IconKey,
   IconListSearch,
   IconUserCircle,
+  IconUsers,
   type Icon,
 } from '@tabler/icons-react';
 import type { User } from '@curfew/contracts';
@@ -33,7 +38,12 @@ export const Navigation = ({ role, onGo }: { readonly role: User['role'] | undef
             {t('frame.administration')}
           </p>
           <ul className={classes['nav']} aria-labelledby="administration">
+            <Place to="/admin" end icon={IconChartDots} words={t('frame.overview')} />
             <Place to="/admin/sessions" icon={IconListSearch} words={t('frame.allSessions')} />
+            <Place to="/admin/users" icon={IconUsers} words={t('frame.users')} />
+            <Place to="/admin/audit" icon={IconFileCertificate} words={t('frame.audit')} />
+            <Place to="/admin/policies" icon={IconAdjustments} words={t('frame.policies')} />
+            <Place to="/admin/api-keys" icon={IconKey} words={t('frame.apiKeys')} />
           </ul>
         </>
       )}
@@ -41,9 +51,18 @@ export const Navigation = ({ role, onGo }: { readonly role: User['role'] | undef
   );
 };
 
-const Place = ({ to, icon: Glyph, words, children }: { to: string; icon: Icon; words: string; children?: ReactNode }) => (
+interface PlaceProps {
+  readonly to: string;
+  /** Only this place itself, not those below it, counts as being there. */
+  readonly end?: boolean;
+  readonly icon: Icon;
+  readonly words: string;
+  readonly children?: ReactNode;
+}
+
+const Place = ({ to, end = false, icon: Glyph, words, children }: PlaceProps) => (
   <li>
-    <NavLink to={to} className={classes['link'] ?? ''}>
+    <NavLink to={to} end={end} className={classes['link'] ?? ''}>
       <Glyph size={18} stroke={1.6} aria-hidden="true" />
       {words}
       {children}

@@ -1,8 +1,10 @@
 import { de } from './de.js';
 import { en } from './en.js';
+import { enAdmin } from './en-admin.js';
 import { enPages } from './en-pages.js';
 import { enSessions } from './en-sessions.js';
 import { enTime } from './en-time.js';
+import { enTrail } from './en-trail.js';
 import { preferred } from './language.js';
 
 const flat = (tree: object, path = ''): readonly (readonly [string, string])[] =>
@@ -12,7 +14,7 @@ const flat = (tree: object, path = ''): readonly (readonly [string, string])[] =
 const names = (text: string): readonly string[] => [...text.matchAll(/\{\{(\w+)/gu)].map(([, name]) => name ?? '').toSorted();
 
 describe('the catalogue', () => {
-  const english = new Map(flat({ ...en, sessions: enSessions, time: enTime, ...enPages }));
+  const english = new Map(flat({ ...en, sessions: enSessions, time: enTime, ...enPages, ...enAdmin, ...enTrail }));
   const german = new Map(flat(de));
 
   it('has the same sentences in every language', () => {

@@ -1,5 +1,7 @@
+import { deAdmin } from './de-admin.js';
 import { dePages } from './de-pages.js';
 import { deSessions } from './de-sessions.js';
+import { deTrail } from './de-trail.js';
 import { deTime } from './de-time.js';
 import type { Words } from './i18n.js';
 
@@ -17,6 +19,11 @@ export const de: Words = {
     blocked: 'Gesperrte Geräte',
     profile: 'Profil',
     allSessions: 'Alle Sitzungen',
+    overview: 'Überblick',
+    users: 'Konten',
+    audit: 'Prüfpfad',
+    policies: 'Regeln',
+    apiKeys: 'API-Schlüssel',
     administrator: 'Administrator',
     scheme: 'Farben',
     light: 'Hell',
@@ -54,6 +61,10 @@ export const de: Words = {
     upLead: 'Sie werden auf diesem Gerät angemeldet.',
     setUpTitle: 'Curfew einrichten',
     setUpLead: 'Dieser Link legt den ersten Administrator an. Er gilt einmal.',
+    invitedTitle: 'Sie sind eingeladen',
+    invitedLead: 'Wählen Sie ein Passwort. Dieser Link gilt einmal.',
+    accept: 'Einladung annehmen',
+    badInvitation: 'Dieser Link wurde schon benutzt oder ist zu alt. Bitten Sie um eine neue Einladung.',
     email: 'E-Mail-Adresse',
     password: 'Passwort',
     name: 'Name',
@@ -133,4 +144,6 @@ export const de: Words = {
   sessions: deSessions,
   time: deTime,
   ...dePages,
+  ...deAdmin,
+  ...deTrail,
 };

@@ -1,10 +1,10 @@
 import { Button, Popover, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 
-import { useActs } from '../active-sessions/acts.js';
-import { LogOutButton } from '../active-sessions/log-out-button.js';
-import type { Row } from '../active-sessions/rows.js';
-import { useWords } from '../words/reader.js';
+import { useActs } from '../../active-sessions/acts.js';
+import { LogOutButton } from '../../active-sessions/log-out-button.js';
+import type { Row } from '../../active-sessions/rows.js';
+import { useWords } from '../../words/reader.js';
 import classes from './all-sessions.module.css';
 import { lastReason, rememberReason } from './last-reason.js';
 

@@ -1,0 +1,7 @@
+import type { Consumer } from '@curfew/contracts';
+
+/** How long a consumer may go on as it is: nothing is left once its lease is over. */
+export const leaseLeftMs = ({ leaseMs, lagMs }: Pick<Consumer, 'leaseMs' | 'lagMs'>): number => Math.max(0, leaseMs - lagMs);
+
+/** Whether it has not been heard of for more than half of its lease, and yet lets people in. */
+export const isBehind = ({ leaseMs, lagMs, lapsed }: Pick<Consumer, 'leaseMs' | 'lagMs' | 'lapsed'>): boolean => !lapsed && lagMs > leaseMs / 2;

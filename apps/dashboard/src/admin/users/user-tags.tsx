@@ -1,0 +1,23 @@
+import type { User } from '@curfew/contracts';
+
+import { useWords } from '../../words/reader.js';
+import classes from '../admin.module.css';
+
+/** What must be known about an account at once. */
+export const UserTags = ({ user }: { readonly user: User }) => {
+  const { t } = useWords();
+  return (
+    <>
+      {user.role === 'admin' && (
+        <span className={classes['tag']} data-look="accent">
+          {t('frame.administrator')}
+        </span>
+      )}
+      {user.disabled && (
+        <span className={classes['tag']} data-look="ember">
+          {t('people.disabled')}
+        </span>
+      )}
+    </>
+  );
+};
