@@ -11,7 +11,6 @@ const root = await administrator(api);
 const key = await guardKey(root);
 const guard = guardOf(api.url, key, { label: 'shop' });
 await guard.ready();
-afterAll(() => Promise.all([api.kill(), other.kill()]));
 
 it('admits a session on first sight by one question, from then on by none, and refuses it as soon as its end is answered', async () => {
   const ada = await signedUp(api);
