@@ -98,7 +98,7 @@ it('holds back what comes while the page is scrolled, says how many, and shows t
   await page.waitForFunction(() => window.scrollY === 0);
 }, 60_000);
 
-it.each([360, 768, 3840])('has room for the longest name and address, scrolls in one direction only, and stays at the left, at %i px', async (width) => {
+it.each([360, 768, 1024, 3840])('has room for the longest name and address, scrolls in one direction only, and stays at the left, at %i px', async (width) => {
   const email = newEmail();
   const { page, context, session } = await visit(email, { userAgent: agents.firefoxOnUbuntu, from: '2001:db8:1234:5678:9abc:def0:1234:5678', width });
   await context.request.patch(`${api.url}/v1/sessions/${session.id}`, { data: { label: 'W'.repeat(64) }, headers: { origin: api.origin } });
@@ -110,6 +110,7 @@ it.each([360, 768, 3840])('has room for the longest name and address, scrolls in
     const { x, width: wide } = (await page.getByRole('main').boundingBox()) ?? { x: -1, width: -1 };
     expect(x).toBe(width < 1024 ? 0 : 232);
     expect(wide).toBeLessThanOrEqual(1200 + 64);
+    if (path === '/sessions' && width >= 768) expect((await page.getByRole('columnheader', { name: 'Device' }).boundingBox())?.width).toBeGreaterThan(160);
   }
 }, 60_000);
 
