@@ -20,9 +20,9 @@ export interface AppProcess {
   thaw(): void;
 }
 
-/** Starts apps/<name>/dist/main.js with this environment and nothing of ours, and waits until it says that it is ready. Whoever starts it stops it. */
-export async function startApp(name: string, env: Readonly<Record<string, string>>): Promise<AppProcess> {
-  const file = fileURLToPath(new URL(`../../apps/${name}/dist/main.js`, import.meta.url));
+/** Starts apps/<name>/dist/main.js (of another tree than this with `root`) with this environment and nothing of ours, and waits until it says that it is ready. Whoever starts it stops it. */
+export async function startApp(name: string, env: Readonly<Record<string, string>>, root = new URL('../../', import.meta.url)): Promise<AppProcess> {
+  const file = fileURLToPath(new URL(`apps/${name}/dist/main.js`, root));
   const log: string[] = [];
   const child = spawn(process.execPath, ['--enable-source-maps', file], { env: { ...clean(), ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => log.push(...text.trimEnd().split('\n')));

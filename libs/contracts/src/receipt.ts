@@ -33,6 +33,8 @@ export const consumer = z.object({
   allowsWhenStale: z.boolean(),
   sockets: z.number().int(),
   registeredAt: instant,
+  /** The last canary session: how long it took this consumer to know of its end, in milliseconds, or null where that was beyond the bound. Null: none was flown since it started. */
+  canary: z.object({ at: instant, tookMs: z.number().nullable() }).nullable(),
 });
 /** A process that admits requests or sockets for sessions. */
 export type Consumer = z.infer<typeof consumer>;

@@ -49,6 +49,7 @@ export const rights: Readonly<Record<string, string>> = {
   signing_keys: 'select, insert, delete',
   revocations: 'select, insert, update',
   canary_results: 'select, insert, update',
+  canary_flights: 'select, insert',
   // Append-only like the log; what the retention lets go, a function takes away.
   audit_chain: 'select, insert',
   audit_head: 'select, update (number, hash, epoch, xid, event_number)',

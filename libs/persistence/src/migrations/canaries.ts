@@ -20,11 +20,19 @@ const statements: readonly string[] = [
      took_ms double precision,
      measured_at timestamptz(3) not null default now()
    )`,
+  // How long the slowest consumer took, canary by canary: for the administrators' page.
+  `create table canary_flights (
+     flown_at timestamptz(3) not null default clock_timestamp(),
+     id uuid not null default uuid_v7() constraint canary_flights_pkey primary key,
+     latency_ms double precision not null
+   )`,
+  `create index canary_flights_time on canary_flights (flown_at)`,
   `create function forget_canaries() returns integer language sql volatile security definer set search_path = public, pg_temp as $$
      with gone as (
        delete from sessions where id in (
          select id from sessions where user_id = '${canaryUserId}' and ended_at < now() - interval '1 hour' limit 10000)
-       returning 1)
+       returning 1),
+     flown as (delete from canary_flights where flown_at < now() - interval '1 day')
      select count(*)::int from gone
    $$`,
 ];

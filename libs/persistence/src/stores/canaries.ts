@@ -39,6 +39,29 @@ export function readCanaryResults(sql: Sql): Promise<readonly KnownCanary[]> {
   );
 }
 
+/** Notes how long the slowest consumer took; one that was late counts with the bound. */
+export async function writeCanaryFlight(sql: Sql, latencyMs: number): Promise<void> {
+  await sql.query('insert into canary_flights (latency_ms) values ($1)', [latencyMs]);
+}
+
+/** The last canary, and how long those of the last hour took, in milliseconds. */
+export interface CanaryStats {
+  readonly at: string;
+  readonly latencyMs: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+/** Null while none was flown in the last hour. */
+export async function readCanaryStats(sql: Sql): Promise<CanaryStats | null> {
+  const [row] = await sql.query<CanaryStats>(
+    `select to_char(max(flown_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, (array_agg(latency_ms order by flown_at desc))[1] as "latencyMs",
+            percentile_cont(0.5) within group (order by latency_ms) as "p50Ms", percentile_cont(0.99) within group (order by latency_ms) as "p99Ms"
+       from canary_flights where flown_at > now() - interval '1 hour' having count(*) > 0`,
+  );
+  return row ?? null;
+}
+
 /** Deletes the sessions of canaries that ended over an hour ago; answers how many. Their events stay in the log until it is trimmed. */
 export async function forgetCanaries(sql: Sql): Promise<number> {
   const [row] = await sql.query<{ readonly forgotten: number }>('select forget_canaries() as forgotten');

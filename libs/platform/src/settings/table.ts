@@ -66,6 +66,8 @@ export const table = z.object({
     'After this long without the log a process refuses everything. At least three times `POLL_INTERVAL`.')),
   confirmWait: preset(may.duration('0ms', '10m'), '1s', told('Guarantee', ['api'],
     'How long the answer to a revocation waits for every process to confirm it. At most `LEASE`.')),
+  canaryInterval: preset(may.durationOrOff('1s', '1d'), '1m', told('Guarantee', ['worker'],
+    'How often a session that nobody uses is opened and ended, to measure how long each process takes to know of it.')),
   onStale: preset(may.oneOf('deny', 'allow'), 'deny', told('Guarantee', ['api', 'gateway'],
     'What a process does without a lease. `allow` gives up the guarantee, and says so in logs, health and metrics.')),
 

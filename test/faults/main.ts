@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import { runFaults } from './run-faults.js';
+import { copiedTree } from './tree.js';
+
+const HELP = `npm run faults -- [--minutes 5 | --faults 500] [--seed 1]
+
+The whole Curfew, real processes and servers, under faults that the seed chooses. Prints each fault, then what was seen, then every promise that was broken.
+`;
+
+const { values: asked } = parseArgs({
+  options: {
+    minutes: { type: 'string' },
+    faults: { type: 'string' },
+    seed: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (asked.help) tell(HELP);
+else await main();
+
+async function main(): Promise<void> {
+  let failed = true;
+  try {
+    failed = !(await underFaults());
+  } catch (error) {
+    tell(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  } finally {
+    await end(failed);
+  }
+  process.exitCode = failed ? 1 : 0;
+}
+
+async function underFaults(): Promise<boolean> {
+  const seed = Number(asked.seed ?? Date.now() % 100_000);
+  tell(`seed ${seed}`);
+  const minutes = Number(asked.minutes ?? (asked.faults === undefined ? 5 : Infinity));
+  const { violations, counts } = await runFaults({ root: await copiedTree(), seed, minutes, faults: Number(asked.faults ?? Infinity), tell });
+  for (const [what, count] of Object.entries(counts)) tell(`${String(count).padStart(8)}  ${what}`);
+  for (const { rule, session, says, evidence } of violations) tell(`BROKEN ${rule} ${session}: ${says}\n${evidence.map((entry) => `    ${JSON.stringify(entry)}`).join('\n')}`);
+  tell(violations.length === 0 ? 'every promise held' : `${violations.length} broken promises; seed ${seed}`);
+  return violations.length === 0;
+}
+
+/** What at-end.ts has gathered: jest runs it for the tests. */
+async function end(failed: boolean): Promise<void> {
+  const world = globalThis as { curfewEnds?: ((failed: boolean) => unknown)[] };
+  for (let each = world.curfewEnds?.pop(); each; each = world.curfewEnds?.pop()) await each(failed);
+}
+
+function tell(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
