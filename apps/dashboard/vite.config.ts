@@ -24,7 +24,7 @@ export default defineConfig({
             // without-eval.ts among them, as it must run before the first of zod's schemas.
             {
               name: 'base',
-              test: /dashboard\/src\/without-eval|node_modules\/(?:react|react-dom|scheduler|react-router|i18next|react-i18next\/dist\/es\/(?!Trans|Icu)|zod|@tanstack\/(?:query-core|react-query))\/|libs\/contracts\/dist\/(?!(?:access-token|admin-query|api-key|audit|canary|feed|invitation|policy|revocation|service|stats)\.)/u,
+              test: /dashboard\/src\/without-eval|node_modules\/(?:react|react-dom|scheduler|react-router|i18next|react-i18next\/dist\/es\/(?!Trans|Icu)|zod|@tanstack\/(?:query-core|react-query))\/|libs\/contracts\/dist\/(?!(?:index|access-token|admin-query|api-key|audit|canary|feed|invitation|policy|revocation|service|stats)\.)/u,
             },
             { name: 'first', test: (id) => id.includes('/dashboard/src/') && !later.test(id) },
           ],
