@@ -1,34 +1,42 @@
-import type { Ended } from '@curfew/contracts';
+import type { Ended, EndedMany } from '@curfew/contracts';
 import { io, type Socket } from 'socket.io-client';
 import type { Curfew, Door } from '../support/curfew.js';
 import { askKept } from './asking.js';
 import { populate } from './population.js';
 import type { Row } from './table.js';
 
-/** The end of a session with very many sockets on one gateway: until all are closed, and the longest that the gateway's event loop stood still. */
-export async function* measureSockets({ apis: [api], gateways: [gateway], database }: Curfew, count: number): AsyncGenerator<Row> {
-  const [person] = await populate(database, 1);
-  const { tokens: [laptop = '', phone = ''] = [], sessionIds: [, sessionId] = [] } = person ?? {};
-  const sockets = await openAll(gateway, phone, count);
+/** The end of very many sockets on one gateway, of one session and of as many: until all are closed, and the longest that the gateway's event loop stood still. */
+export async function* measureSockets(fleet: Curfew, count: number): AsyncGenerator<Row> {
+  const [alone] = await populate(fleet.database, 1);
+  const { tokens: [laptop = '', phone = ''] = [], sessionIds: [, sessionId] = [] } = alone ?? {};
+  yield* endOf(fleet, `${count.toLocaleString('en')} sockets of one session`, { tokens: Array.from({ length: count }, () => phone), by: laptop, request: `DELETE /v1/sessions/${sessionId}?wait=10000` });
+  const [crowd] = await populate(fleet.database, 1, count + 1);
+  const { tokens: [first = '', ...others] = [] } = crowd ?? {};
+  yield* endOf(fleet, `${count.toLocaleString('en')} sessions with a socket each`, { tokens: others, by: first, request: 'DELETE /v1/sessions?wait=10000' });
+}
+
+type End = { readonly tokens: readonly string[]; readonly by: string; readonly request: string };
+
+async function* endOf({ apis: [api], gateways: [gateway] }: Curfew, what: string, { tokens, by, request }: End): AsyncGenerator<Row> {
+  const sockets = await openAll(gateway, tokens);
   const closed = sockets.map((socket) => new Promise<number>((resolve) => void socket.once('disconnect', () => resolve(performance.now()))));
   await stallOf(gateway); // each reading begins anew
 
   const sent = performance.now();
-  const answer = await askKept<Ended>(api, `DELETE /v1/sessions/${sessionId}?wait=10000`, { token: laptop });
+  const answer = await askKept<Ended | EndedMany>(api, request, { token: by });
   const ends = await Promise.all(closed);
   const stall = await stallOf(gateway);
 
   const { confirmed, socketsClosed, elapsedMs } = answer.body.receipt;
-  yield { what: `${count.toLocaleString('en')} sockets: DELETE sent → each one's client saw it closed`, values: ends.map((at) => at - sent) };
+  yield { what: `${what}: DELETE sent → each one's client saw it closed`, values: ends.map((at) => at - sent) };
   yield { what: 'the same: DELETE sent → answered', values: [answer.at - sent], note: `${socketsClosed} sockets marked, ${confirmed ? 'confirmed' : 'not confirmed'} after ${elapsedMs} ms` };
   yield { what: 'the same: longest stall of the gateway', values: [stall] };
 }
 
-async function openAll(gateway: Door, token: string, count: number): Promise<readonly Socket[]> {
+async function openAll(gateway: Door, tokens: readonly string[]): Promise<readonly Socket[]> {
   const sockets: Socket[] = [];
-  while (sockets.length < count) {
-    const some = Array.from({ length: Math.min(200, count - sockets.length) }, () =>
-      io(gateway.url, { transports: ['websocket'], forceNew: true, reconnection: false, auth: { token }, timeout: 60_000 }));
+  while (sockets.length < tokens.length) {
+    const some = tokens.slice(sockets.length, sockets.length + 200).map((token) => io(gateway.url, { transports: ['websocket'], forceNew: true, reconnection: false, auth: { token }, timeout: 60_000 }));
     await Promise.all(some.map((socket) => new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
       socket.once('connect_error', reject);

@@ -10,19 +10,19 @@ export interface Inhabitant {
   readonly tokens: readonly string[];
 }
 
-/** So many users with two sessions each. */
-export async function populate({ query }: OwnDatabase, users: number): Promise<readonly Inhabitant[]> {
-  const tokens = Array.from({ length: users * 2 }, () => randomBytes(32).toString('base64url'));
+/** So many users with so many sessions each, two unless told. */
+export async function populate({ query }: OwnDatabase, users: number, each = 2): Promise<readonly Inhabitant[]> {
+  const tokens = Array.from({ length: users * each }, () => randomBytes(32).toString('base64url'));
   const rows = await query<{ userId: string; sessionId: string; at: number }>(
     `with u as (insert into users (id, email, name) select uuid_v7(), uuid_v7() || '@example.com', 'measured' from generate_series(1, $1) returning id, generation),
      n as (select id, generation, row_number() over () as at from u),
-     s as (${insertSessions(`n.id, t.hash, n.generation`, `n join unnest($2::bytea[]) with ordinality t (hash, at) on (t.at + 1) / 2 = n.at`)} returning id, user_id, token_hash)
+     s as (${insertSessions(`n.id, t.hash, n.generation`, `n join unnest($2::bytea[]) with ordinality t (hash, at) on (t.at - 1) / $3 + 1 = n.at`)} returning id, user_id, token_hash)
      select s.user_id as "userId", s.id as "sessionId", t.at::int from s join unnest($2::bytea[]) with ordinality t (hash, at) on t.hash = s.token_hash order by t.at`,
-    [users, tokens.map((token) => createHash('sha256').update(token).digest())],
+    [users, tokens.map((token) => createHash('sha256').update(token).digest()), each],
   );
   return Array.from({ length: users }, (_, index) => {
-    const own = rows.slice(index * 2, index * 2 + 2);
-    return { userId: own[0]?.userId ?? '', sessionIds: own.map(({ sessionId }) => sessionId), tokens: tokens.slice(index * 2, index * 2 + 2) };
+    const own = rows.slice(index * each, (index + 1) * each);
+    return { userId: own[0]?.userId ?? '', sessionIds: own.map(({ sessionId }) => sessionId), tokens: tokens.slice(index * each, (index + 1) * each) };
   });
 }
 

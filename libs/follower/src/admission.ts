@@ -1,13 +1,13 @@
 import type { Copy } from './copies.js';
 import { passed, type Instant } from './instant.js';
 import { MISS, STALE, type Admission, type Known, type Miss } from './known.js';
-import { mayAdmit, type State } from './state.js';
+import { hasLease, mayAdmit, type State } from './state.js';
 
 /** Decides from memory whether the session with this token is live at this instant. */
 export function recall<S extends Known>(state: State<S>, tokenHash: string, now: Instant): Admission<S> | Miss {
   if (!mayAdmit(state, now)) return STALE;
   const copy = state.copies.withToken(tokenHash);
-  if (copy === undefined || copy.mood !== 'good' || passed(copy.deadline, now) || isOutdated(state, copy)) return MISS;
+  if (copy === undefined || copy.ended || copy.mood !== 'good' || passed(copy.deadline, now) || isOutdated(state, copy) || !isProven(state, copy, now)) return MISS;
   copy.warm = true;
   return copy.admission;
 }
@@ -15,10 +15,14 @@ export function recall<S extends Known>(state: State<S>, tokenHash: string, now:
 /** Whether a packet may pass on this socket at this instant, in either direction. */
 export function passes<S extends Known>(state: State<S>, socketId: string, now: Instant): boolean {
   const copy = state.sockets.get(socketId);
-  return copy !== undefined && copy.mood !== 'doubted' && !passed(copy.deadline, now) && mayAdmit(state, now);
+  return copy !== undefined && !copy.ended && copy.mood !== 'doubted' && !passed(copy.deadline, now) && mayAdmit(state, now) && isProven(state, copy, now);
 }
 
 /** "Everyone" ends copies when they are looked at: walking a million of them at once would stop the process. Those with sockets end at once. */
 function isOutdated<S extends Known>(state: State<S>, copy: Copy<S>): boolean {
   return copy.heard < state.realm.heard && copy.admission.session.realmGeneration < state.realm.generation;
 }
+
+/** Where stale is allowed, and there is no lease, only what a poll was sent after: else it may be the word of a primary that had been replaced, and acknowledged ends come back. */
+const isProven = <S extends Known>(state: State<S>, { sentAt }: Copy<S>, now: Instant): boolean =>
+  hasLease(state, now) || (state.lease !== null && sentAt.mono <= state.lease.mono);

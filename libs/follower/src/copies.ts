@@ -7,11 +7,14 @@ import type { Admission, Known } from './known.js';
  */
 export type Copy<S extends Known> = {
   admission: Extract<Admission<S>, { kind: 'live' }>;
-  /** How much had been heard when its read was sent. */
+  /** When its read was sent, and how much had been heard by then. */
+  sentAt: Instant;
   heard: number;
   deadline: Instant;
   absolute: Instant;
   mood: 'good' | 'forgotten' | 'doubted';
+  /** For good: it admits nobody and passes nothing. It is still here because its sockets are not gone yet. */
+  ended: boolean;
   /** Used since eviction last looked at it. */
   warm: boolean;
   /** Null while none is open: there may be a million copies. */
@@ -55,6 +58,7 @@ export class Copies<S extends Known> {
   put(session: S, read: ReadAt): Copy<S> {
     const fresh = {
       admission: { kind: 'live', session },
+      sentAt: read.sentAt,
       heard: read.heard,
       deadline: after(read.sentAt, session.expiresInMs),
       absolute: after(read.sentAt, session.absoluteInMs),
@@ -67,7 +71,7 @@ export class Copies<S extends Known> {
       this.#byToken.set(session.tokenHash, Object.assign(known, fresh));
       return known;
     }
-    const copy: Copy<S> = { ...fresh, sockets: null };
+    const copy: Copy<S> = { ...fresh, ended: false, sockets: null };
     this.#index(copy);
     this.#evict();
     return copy;

@@ -1,4 +1,5 @@
 import { recall } from './admission.js';
+import { Cuts } from './cuts.js';
 import type { Effect, Input, LoadRequest, PollRequest } from './input.js';
 import { STALE, type Admission, type FollowedEvent, type Known, type Miss, type Options } from './known.js';
 import { step } from './machine.js';
@@ -24,6 +25,7 @@ export class Drive<S extends Known, E extends FollowedEvent> {
     misses: 0,
     reportsFailed: 0,
   };
+  readonly #cuts: Cuts<S, E>;
   readonly #asking = new Map<number, (admission: Admission<S>) => void>();
   #askers = 0;
   #socketsClosed = 0;
@@ -39,6 +41,7 @@ export class Drive<S extends Known, E extends FollowedEvent> {
     private readonly pollIntervalMs: number,
   ) {
     this.state = newState<S>(options, ports.now());
+    this.#cuts = new Cuts((cut) => this.#attempt(() => ports.carryOut.cut(cut)), () => ports.now().mono);
   }
 
   async start(): Promise<void> {
@@ -51,6 +54,7 @@ export class Drive<S extends Known, E extends FollowedEvent> {
   async stop(): Promise<void> {
     this.#stopped = true;
     if (this.#timer !== null) clearInterval(this.#timer);
+    this.#cuts.clear();
     this.#firstPoll?.();
     for (const answer of this.#asking.values()) answer(STALE);
     this.#asking.clear();
@@ -103,28 +107,28 @@ export class Drive<S extends Known, E extends FollowedEvent> {
       case 'answer':
         return this.#answer(effect.asker, effect.admission);
       default:
-        return this.#tellProcess(effect);
+        return this.#attempt(() => this.#tellProcess(effect));
     }
   }
 
-  #tellProcess(effect: Exclude<Effect<S, E>, { kind: 'poll' | 'load' | 'answer' }>): void {
+  #attempt(act: () => void): void {
     try {
-      this.#dispatch(effect);
+      act();
     } catch (error) {
       this.#failed(error, 'carry-out');
     }
   }
 
-  #dispatch(effect: Exclude<Effect<S, E>, { kind: 'poll' | 'load' | 'answer' }>): void {
+  #tellProcess(effect: Exclude<Effect<S, E>, { kind: 'poll' | 'load' | 'answer' }>): void {
     const { carryOut } = this.ports;
     switch (effect.kind) {
       case 'cut':
-        this.#socketsClosed += effect.sockets.length;
-        return carryOut.cut(effect);
+        return this.#cuts.add(effect);
       case 'tell':
         if (effect.via === 'log') this.counts.lostByDoorbell += 1;
         return carryOut.tell(effect.event, effect.via);
       case 'acknowledge':
+        this.#socketsClosed += effect.socketsClosed;
         return carryOut.acknowledge({ eventId: effect.eventId, socketsClosed: effect.socketsClosed });
       case 'suspend':
         return carryOut.suspend();
@@ -152,7 +156,7 @@ export class Drive<S extends Known, E extends FollowedEvent> {
       this.take({ kind: 'polled', number, answer: await this.ports.poll(request) });
     } catch (error) {
       this.counts.pollsFailed += 1;
-      this.take({ kind: 'poll-failed', number });
+      this.take({ kind: 'polled', number, answer: null });
       this.#failed(error, 'poll');
     }
   }
@@ -163,7 +167,7 @@ export class Drive<S extends Known, E extends FollowedEvent> {
       this.take({ kind: 'loaded', read, sessions: await this.ports.load(request) });
     } catch (error) {
       this.counts.loadsFailed += 1;
-      this.take({ kind: 'load-failed', read });
+      this.take({ kind: 'loaded', read, sessions: null });
       this.#failed(error, 'load');
     }
   }

@@ -134,6 +134,26 @@ describe('a follower', () => {
     expect(follower.apply([ending])).toEqual({ socketsClosed: 0 });
   });
 
+  it('ends thousands in one turn, in which nothing passes any more and all are acknowledged, and has them closed in later ones', async () => {
+    const ids = Array.from({ length: 3_000 }, (_, index) => `s${index}`);
+    outside.answerLoad = async () => ids.map((id) => ({ ...session, id, tokenHash: `hash of ${id}` }));
+    const follower = await started();
+    await Promise.all(ids.map((id) => follower.connect(`socket of ${id}`, `hash of ${id}`)));
+    outside.onSay = (what) => {
+      // However fast the machine: half a millisecond each.
+      for (const until = performance.now() + 0.5; what.startsWith('cut') && performance.now() < until; );
+    };
+
+    outside.ear?.heard({ ...ending, type: 'sessions-revoked', sessionId: null });
+
+    const cut = (): number => outside.said.filter((what) => what.startsWith('cut')).length;
+    expect(outside.said.at(-1)).toBe('acknowledge e: 3000');
+    expect(ids.filter((id) => follower.passes(`socket of ${id}`))).toEqual([]);
+    expect(cut()).toBeLessThan(100);
+    await fact(() => cut() === 3_000);
+    expect(new Set(outside.said.filter((what) => what.startsWith('cut'))).size).toBe(3_000);
+  });
+
   it('refuses when a read fails, and never lets a rejection escape', async () => {
     const follower = await started();
     outside.answerLoad = async () => Promise.reject(new Error('no database'));

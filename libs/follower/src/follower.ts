@@ -19,6 +19,7 @@ export type Follower<S extends Known, E extends FollowedEvent> = {
    * `cut` may name it. One that disconnected meanwhile is `unknown`.
    */
   connect(socketId: string, tokenHash: string): Promise<Admission<S>>;
+  /** The socket is gone, by whomever it was closed; until then it is kept, also when its session has ended. */
   disconnected(socketId: string): void;
   /** Whether a packet may pass on this socket now, in either direction: its session live, its deadline not passed, the lease held. Ask for each. */
   passes(socketId: string): boolean;

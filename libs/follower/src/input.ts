@@ -1,4 +1,5 @@
-import type { Admission, FollowedEvent, Via } from './known.js';
+import type { Copy } from './copies.js';
+import type { Admission, FollowedEvent, Known, Via } from './known.js';
 
 /** Where a poll reads from. The strings are the port's own: opaque here. */
 export type PollRequest = {
@@ -27,26 +28,25 @@ export type LoadRequest = { readonly tokenHashes: readonly string[]; readonly id
 /** Who asks whether a session is live; a socket is pending from here until it is answered. */
 export type Ask = { readonly asker: number; readonly tokenHash: string; readonly socketId: string | null };
 
+/** What happens to it. A poll's answer and what was read are null when they failed. */
 export type Input<S, E extends FollowedEvent> =
   | { readonly kind: 'tick' }
   | { readonly kind: 'poll' }
-  | { readonly kind: 'polled'; readonly number: number; readonly answer: PollAnswer<E> }
-  | { readonly kind: 'poll-failed'; readonly number: number }
+  | { readonly kind: 'polled'; readonly number: number; readonly answer: PollAnswer<E> | null }
   | { readonly kind: 'heard'; readonly event: E; readonly via: Exclude<Via, 'log'> }
   | ({ readonly kind: 'ask' } & Ask)
   | { readonly kind: 'gather' }
-  | { readonly kind: 'loaded'; readonly read: number; readonly sessions: readonly S[] }
-  | { readonly kind: 'load-failed'; readonly read: number }
+  | { readonly kind: 'loaded'; readonly read: number; readonly sessions: readonly S[] | null }
   | { readonly kind: 'disconnected'; readonly socketId: string }
   | { readonly kind: 'used'; readonly sessionId: string; readonly idleTimeoutMs: number }
   | { readonly kind: 'forget'; readonly sessionId: string };
 
 /** What the driver carries out, at once and in this order. */
-export type Effect<S, E extends FollowedEvent> =
+export type Effect<S extends Known, E extends FollowedEvent> =
   | { readonly kind: 'poll'; readonly number: number; readonly request: PollRequest }
   | { readonly kind: 'load'; readonly read: number; readonly request: LoadRequest }
   | { readonly kind: 'answer'; readonly asker: number; readonly admission: Admission<S> }
-  | ({ readonly kind: 'cut' } & Cut<E>)
+  | ({ readonly kind: 'cut' } & Ended<S, E>)
   | { readonly kind: 'tell'; readonly event: E; readonly via: Via }
   | ({ readonly kind: 'acknowledge' } & Acknowledgement)
   | { readonly kind: 'suspend' }
@@ -54,6 +54,9 @@ export type Effect<S, E extends FollowedEvent> =
   | { readonly kind: 'dismiss'; readonly sockets: readonly string[] }
   | { readonly kind: 'lapse'; readonly sessionId: string }
   | { readonly kind: 'reset' };
+
+/** What one event ended: nothing passes on their sockets any more, which are to be closed at leisure, and stay in the index until they are gone. */
+export type Ended<S extends Known, E> = { readonly copies: readonly Copy<S>[]; readonly event: E | null };
 
 /** These sockets pass nothing any more: say why and close them. Event null: reading again found the session ended. */
 export type Cut<E> = { readonly sessionId: string; readonly sockets: readonly string[]; readonly event: E | null };

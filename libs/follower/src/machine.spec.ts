@@ -129,7 +129,7 @@ describe('a read', () => {
       give({ kind: 'poll' }, LEASE + 1);
       polled(LEASE + 1);
 
-      const effects = end === 'fails' ? give({ kind: 'load-failed', read: state.reading.reads }) : give({ kind: 'tick' }, LEASE + 1);
+      const effects = end === 'fails' ? give({ kind: 'loaded', read: state.reading.reads, sessions: null }) : give({ kind: 'tick' }, LEASE + 1);
 
       expect(effects).toContainEqual({ kind: 'answer', asker: 1, admission: { kind: 'stale' } });
     }
@@ -160,6 +160,29 @@ describe('a socket', () => {
 
     expect(passes(state, 'socket', at(60_001))).toBe(true);
   });
+});
+
+it('marks what ends with sockets: it passes and admits nothing from that step, is cut once, and is gone with its last socket', () => {
+  const { state, known, hear, give, admits, polled } = leased();
+  known(session('s'), 'one');
+  known(session('s'), 'two');
+
+  expect(hear(event('sessions-revoked', { generation: 2 }))).toMatchObject([{ kind: 'cut' }, { kind: 'tell' }, { kind: 'acknowledge', socketsClosed: 2 }]);
+  expect([passes(state, 'one', at(0)), passes(state, 'two', at(0)), admits('s')]).toEqual([false, false, 'miss']);
+
+  give({ kind: 'disconnected', socketId: 'one' });
+  expect(hear(event('session-revoked', { sessionId: 's' }))).toMatchObject([{ kind: 'tell' }, { kind: 'acknowledge', socketsClosed: 0 }]);
+  // What changed, and even a reset, does not bring it back.
+  hear(event('session-updated', { sessionId: 's' }));
+  give({ kind: 'poll' });
+  polled(0, [], 'another');
+  polled(0, [], 'another');
+  give({ kind: 'gather' });
+  expect(give({ kind: 'loaded', read: state.reading.reads, sessions: [session('s')] })).toEqual([]);
+  expect([passes(state, 'two', at(0)), admits('s')]).toEqual([false, 'miss']);
+
+  give({ kind: 'disconnected', socketId: 'two' });
+  expect([state.copies.size, state.open.size, state.unsure.size, state.sockets.size]).toEqual([0, 0, 0, 0]);
 });
 
 describe('activity', () => {

@@ -1,10 +1,10 @@
-import { apply, forgetSession } from './apply.js';
+import { apply, forget } from './apply.js';
 import type { Effect, Input } from './input.js';
 import { after, earlier, elapsed, passed, type Instant } from './instant.js';
 import type { FollowedEvent, Known } from './known.js';
-import { poll, polled, pollFailed, pollOnTime } from './polling.js';
-import { ask, forgetHeard, gather, giveUp, giveUpOld, loaded, refuseWaiting } from './reading.js';
-import { detach, detachAll, watchDeadline } from './sockets.js';
+import { poll, polled, pollOnTime } from './polling.js';
+import { ask, forgetHeard, gather, giveUpOld, loaded, refuseWaiting } from './reading.js';
+import { detach, watchDeadline } from './sockets.js';
 import { mayAdmit, type State, type Turn } from './state.js';
 import { wantAgain } from './wants.js';
 
@@ -19,8 +19,6 @@ export function step<S extends Known, E extends FollowedEvent>(state: State<S>, 
   return turn.effects;
 }
 
-type Local = { readonly kind: 'disconnected' | 'used' | 'forget' };
-
 function take<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, input: Input<S, E>): void {
   switch (input.kind) {
     case 'tick':
@@ -29,8 +27,6 @@ function take<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, input:
       return poll(turn);
     case 'polled':
       return polled(turn, input.number, input.answer);
-    case 'poll-failed':
-      return pollFailed(turn, input.number);
     case 'heard':
       return void apply(turn, input.event, input.via);
     case 'ask':
@@ -38,23 +34,15 @@ function take<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, input:
     case 'gather':
       return gather(turn);
     case 'loaded':
-      return loaded(turn, input.read, input.sessions);
-    case 'load-failed':
-      return giveUp(turn, input.read);
-    default:
-      return takeLocal(turn, input);
-  }
-}
-
-/** What the process itself says of its sockets and sessions. */
-function takeLocal<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, input: Extract<Input<S, E>, Local>): void {
-  switch (input.kind) {
+      loaded(turn, input.read, input.sessions);
+      // Without a lease only what a poll was sent after is relied on.
+      return turn.state.options.allowWhenStale ? poll(turn) : undefined;
     case 'disconnected':
       return detach(turn.state, input.socketId);
     case 'used':
       return used(turn, input.sessionId, input.idleTimeoutMs);
     case 'forget':
-      return forgetSession(turn.state, input.sessionId);
+      return forget(turn.state, { sessionId: input.sessionId, userId: null });
   }
 }
 
@@ -63,7 +51,6 @@ function tick<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>): void 
   giveUpOld(turn);
   pollOnTime(turn);
   watchDeadlines(turn);
-  for (const copy of turn.state.unsure) wantAgain(turn.state, copy);
   forgetHeard(turn.state);
 }
 
@@ -101,7 +88,8 @@ function watchLease<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>):
     state.suspended = now;
     effects.push({ kind: 'suspend' });
   } else if (state.open.size > 0 && elapsed(state.suspended, now) > state.options.leaseMs) {
-    const sockets = [...state.open].flatMap((copy) => [...detachAll(state, copy)]);
+    const sockets = [...state.sockets.keys()];
+    for (const socketId of sockets) detach(state, socketId);
     effects.push({ kind: 'dismiss', sockets });
   }
 }

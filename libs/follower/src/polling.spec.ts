@@ -43,10 +43,21 @@ describe('the lease', () => {
     const { known, admits, give } = leased({ allowWhenStale: true });
     known(session('s'));
 
-    expect(admits('s', 99_000)).toBe('miss');
+    expect(admits('s', 99_000)).toBe('miss'); // past its deadline
     expect(admits('s', 50_000)).toBe('live');
     expect(give({ kind: 'ask', asker: 9, tokenHash: 'hash of t', socketId: null }, 50_000)).toMatchObject([{ kind: 'answer', admission: { kind: 'stale' } }]);
   });
+});
+
+it('relies, where stale is allowed and the lease is lost, only on what a poll was sent after; so each read is followed by one', () => {
+  const { state, give, read, polled, admits } = leased({ allowWhenStale: true });
+  give({ kind: 'ask', asker: 1, tokenHash: 'hash of s', socketId: 'socket' }, 100);
+  give({ kind: 'gather' }, 100);
+  expect(kinds(read([session('s')], 110))).toEqual(['answer', 'poll']);
+  expect([admits('s', 120), admits('s', 50_000), passes(state, 'socket', at(50_000))]).toEqual(['live', 'miss', false]);
+
+  polled(130);
+  expect([admits('s', 50_000), passes(state, 'socket', at(50_000))]).toEqual(['live', true]);
 });
 
 describe('a poll', () => {
@@ -92,6 +103,6 @@ describe('a poll', () => {
     give({ kind: 'polled', number: state.log.polls, answer: { events: [], horizon: 'y', snapshot: 'y', more: null, trimmed: false, source: answer.source } }, 300);
     expect([admits('s', 300), passes(state, 'socket', at(300))]).toEqual(['miss', false]);
     expect(give({ kind: 'gather' }, 300)).toMatchObject([{ kind: 'load', request: { ids: ['s'] } }]);
-    expect(read([], 300)).toEqual([{ kind: 'cut', sessionId: 's', sockets: ['socket'], event: null }]);
+    expect(read([], 300)).toMatchObject([{ kind: 'cut', copies: [{ admission: { session: { id: 's' } }, sockets: new Set(['socket']) }], event: null }]);
   });
 });

@@ -24,15 +24,12 @@ export function pollOnTime<S extends Known, E extends FollowedEvent>(turn: Turn<
   poll(turn);
 }
 
-export function pollFailed<S extends Known, E extends FollowedEvent>({ state }: Turn<S, E>, number: number): void {
-  if (state.log.poll?.number === number) state.log.poll = null;
-}
-
-/** Applies everything that a page brings. Only when the last page is in does the poll count, and then from its first page. */
-export function polled<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, number: number, answer: PollAnswer<E>): void {
+/** Applies everything that a page brings (null: it failed). Only when the last page is in does the poll count, and then from its first page. */
+export function polled<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, number: number, answer: PollAnswer<E> | null): void {
   const { log } = turn.state;
   const sent = log.poll;
   if (sent?.number !== number) return;
+  if (answer === null) return void (log.poll = null);
   if (answer.trimmed || (log.source !== null && log.source !== answer.source)) return reset(turn);
   log.source = answer.source;
   sent.first ??= { horizon: answer.horizon, snapshot: answer.snapshot };

@@ -28,9 +28,12 @@ export type Ear<E> = { heard(event: E): void; listening(): void };
 
 /** What a process does about it. Called synchronously, in order, within the turn in which it was decided; what takes long is only begun. */
 export type CarryOut<E> = {
-  /** Nothing passes on these sockets any more: say why, close them. Event null: found ended by reading, for a reason that only the row knows. */
+  /**
+   * Nothing passes on these sockets any more: say why, close them, and say `disconnected` of each that is gone. Event null: found ended by reading, for a
+   * reason that only the row knows. In the turn of the event while the sessions that it ended are few, else in later ones.
+   */
   cut(cut: Cut<E>): void;
-  /** Each event once per process, in the order heard, after its cuts and before its acknowledgement. For the users' own sockets. */
+  /** Each event once per process, in the order heard, before its acknowledgement, when nothing passes any more on what it ended. For the users' own sockets. */
   tell(event: E, via: Via): void;
   /** The last of an ending event, once per event: publish it on the acknowledgements' channel. */
   acknowledge(acknowledgement: Acknowledgement): void;

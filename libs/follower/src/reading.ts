@@ -1,9 +1,8 @@
 import { recall } from './admission.js';
-import { endSession } from './apply.js';
-import type { Copy } from './copies.js';
+import { end } from './apply.js';
 import type { Ask } from './input.js';
 import { after, elapsed, passed } from './instant.js';
-import { STALE, UNKNOWN, type Admission, type FollowedEvent, type Known } from './known.js';
+import { STALE, UNKNOWN, type Admission, type FollowedEvent, type Known, type Miss } from './known.js';
 import { attach, watchDeadline } from './sockets.js';
 import { hasLease, type Read, type State, type Turn, type Want } from './state.js';
 import { unwant, want } from './wants.js';
@@ -40,13 +39,13 @@ export const mayGather = <S extends Known>({ log, reading }: State<S>): boolean 
   log.ready && reading.waiting.size > 0 && reading.inFlight.size < READS;
 
 /**
- * Judges what was read by all that was heard since the read was sent. An answer later than a lease is dropped, and so is one that comes
- * without a lease, even when stale is allowed: it may be that of a primary that has been replaced.
+ * Judges what was read (null: it failed) by all that was heard since the read was sent. An answer later than a lease is dropped, and so is one that
+ * comes without a lease, even when stale is allowed: it may be that of a primary that has been replaced.
  */
-export function loaded<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, number: number, sessions: readonly S[]): void {
+export function loaded<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, number: number, sessions: readonly S[] | null): void {
   const read = turn.state.reading.inFlight.get(number);
   if (read === undefined) return;
-  if (isTooOld(turn, read) || !hasLease(turn.state, turn.now)) return giveUp(turn, number);
+  if (sessions === null || isTooOld(turn, read) || !hasLease(turn.state, turn.now)) return giveUp(turn, number);
   turn.state.reading.inFlight.delete(number);
   const byToken = new Map(sessions.map((session) => [session.tokenHash, session]));
   const byId = new Map(sessions.map((session) => [session.id, session]));
@@ -61,7 +60,7 @@ export function giveUp<S extends Known, E extends FollowedEvent>(turn: Turn<S, E
   const read = turn.state.reading.inFlight.get(number);
   if (read === undefined) return;
   turn.state.reading.inFlight.delete(number);
-  for (const wanted of read.wants) refuse(turn, wanted);
+  for (const wanted of read.wants) settle(turn, wanted, STALE);
   forgetHeard(turn.state);
 }
 
@@ -71,7 +70,7 @@ export function giveUpOld<S extends Known, E extends FollowedEvent>(turn: Turn<S
 
 /** Nobody who waits is kept waiting: it cannot be known now. */
 export function refuseWaiting<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>): void {
-  for (const wanted of turn.state.reading.waiting) refuse(turn, wanted);
+  for (const wanted of turn.state.reading.waiting) settle(turn, wanted, STALE);
 }
 
 /** Forgets what no read in flight can be older than. */
@@ -81,72 +80,46 @@ export function forgetHeard<S extends Known>({ reading, heard }: State<S>): void
   heard.forgetUntil(oldest);
 }
 
-type Taken<S> = { readonly wanted: Want; readonly read: Read; readonly session: S };
+type Taken<S> = { readonly wanted: Want; readonly read: Read; readonly session: S | undefined };
 
-function take<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, { wanted, read, session }: Taken<S | undefined>): void {
-  const { state, now } = turn;
-  if (session === undefined || state.ended.has(session.id)) return takeEnded(turn, wanted);
-  if (state.heard.since(read.heard, session)) return takeAgain(turn, wanted);
-  // It ran out on the way here, while another process may have seen activity.
-  const over = passed(after(read.sentAt, session.expiresInMs), now);
-  if (over && session.expiresInMs > 0) return takeAgain(turn, wanted);
-  unwant(state, wanted);
-  if (over) takeOver(turn, { wanted, read, session });
-  else takeLive(turn, { wanted, read, session });
-}
-
-function takeLive<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, { wanted, read, session }: Taken<S>): void {
-  const { state, now } = turn;
-  keep(state, session, read);
-  for (const asker of wanted.askers) {
-    const found = recall(state, session.tokenHash, now);
-    answer(turn, asker, found.kind === 'miss' ? STALE : found);
+function take<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, { wanted, read, session }: Taken<S>): void {
+  const { state, now, effects } = turn;
+  if (session === undefined || state.ended.has(session.id)) {
+    if (wanted.by === 'id') end(turn, null, { sessionId: wanted.value, userId: null });
+    return settle(turn, wanted, UNKNOWN);
   }
-}
-
-/** Past its deadline, not marked as ended: refused, and whoever asks has it marked. Sockets stay, passing nothing, until it is. */
-function takeOver<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, { wanted, read, session }: Taken<S>): void {
-  const copy = keep(turn.state, session, read);
-  if (copy.sockets === null) turn.state.copies.drop(copy);
-  for (const asker of wanted.askers) answer(turn, asker, UNKNOWN);
-  if (wanted.askers.length > 0) turn.effects.push({ kind: 'lapse', sessionId: session.id });
-}
-
-function keep<S extends Known>(state: State<S>, session: S, read: Read): Copy<S> {
+  const over = passed(after(read.sentAt, session.expiresInMs), now);
+  // It ran out on the way here, while another process may have seen activity.
+  const ranOut = over && session.expiresInMs > 0;
+  if (ranOut || state.heard.since(read.heard, session)) return takeAgain(turn, wanted);
   const copy = state.copies.put(session, read);
   state.unsure.delete(copy);
   if (copy.sockets !== null) watchDeadline(state, copy);
-  return copy;
-}
-
-function takeEnded<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, wanted: Want): void {
-  unwant(turn.state, wanted);
-  if (wanted.by === 'id') endSession(turn, wanted.value, null);
-  for (const asker of wanted.askers) answer(turn, asker, UNKNOWN);
+  settle(turn, wanted, over ? UNKNOWN : recall(state, session.tokenHash, now));
+  if (!over) return;
+  // Past its deadline, not marked as ended: whoever asks has it marked. Sockets stay, passing nothing, until it is.
+  if (copy.sockets === null) state.copies.drop(copy);
+  if (wanted.askers.length > 0) effects.push({ kind: 'lapse', sessionId: session.id });
 }
 
 /** The answer may be older than what was heard meanwhile: only another read can say. */
 function takeAgain<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, wanted: Want): void {
   wanted.tries += 1;
   if (wanted.tries < TRIES) turn.state.reading.waiting.add(wanted);
-  else refuse(turn, wanted);
+  else settle(turn, wanted, STALE);
 }
 
-function refuse<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, wanted: Want): void {
+/** Answers all who asked. A socket moves from the pending ones to the index in the very step that admits it; one that has gone meanwhile is not admitted. */
+function settle<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, wanted: Want, found: Admission<S> | Miss): void {
   unwant(turn.state, wanted);
-  for (const asker of wanted.askers) answer(turn, asker, STALE);
+  for (const asker of wanted.askers) answer(turn, asker, found.kind === 'miss' ? STALE : found);
 }
 
-/** A socket moves from the pending ones to the index in the very step that admits it; one that has gone meanwhile is not admitted. */
-function answer<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, asker: Want['askers'][number], found: Admission<S>): void {
-  const { state, effects } = turn;
-  const { socketId } = asker;
+function answer<S extends Known, E extends FollowedEvent>({ state, effects }: Turn<S, E>, { asker, socketId }: Want['askers'][number], found: Admission<S>): void {
   const waited = socketId === null || state.pending.delete(socketId);
-  if (waited && socketId !== null && found.kind === 'live') {
-    const copy = state.copies.withId(found.session.id);
-    if (copy !== undefined) attach(state, socketId, copy);
-  }
-  effects.push({ kind: 'answer', asker: asker.asker, admission: waited ? found : UNKNOWN });
+  const copy = waited && socketId !== null && found.kind === 'live' ? state.copies.withId(found.session.id) : undefined;
+  if (socketId !== null && copy !== undefined) attach(state, socketId, copy);
+  effects.push({ kind: 'answer', asker, admission: waited ? found : UNKNOWN });
 }
 
 const isTooOld = <S extends Known, E extends FollowedEvent>({ state, now }: Turn<S, E>, read: Read): boolean =>

@@ -23,20 +23,15 @@ export function detach<S extends Known>(state: State<S>, socketId: string): void
   state.sockets.delete(socketId);
   copy.sockets?.delete(socketId);
   if (copy.sockets?.size !== 0) return;
-  setAside(state, copy);
-  if (copy.mood !== 'good') state.copies.drop(copy);
-}
-
-/** All sockets of a copy leave the index; answers their ids. */
-export function detachAll<S extends Known>(state: State<S>, copy: Copy<S>): readonly string[] {
-  const sockets = [...(copy.sockets ?? [])];
-  for (const socketId of sockets) state.sockets.delete(socketId);
-  setAside(state, copy);
-  return sockets;
-}
-
-function setAside<S extends Known>(state: State<S>, copy: Copy<S>): void {
   copy.sockets = null;
   state.open.delete(copy);
   state.unsure.delete(copy);
+  if (copy.ended) dropEnded(state, copy);
+  else if (copy.mood !== 'good') state.copies.drop(copy);
+}
+
+/** Nothing holds it any more, but that it is ended is remembered. */
+export function dropEnded<S extends Known>(state: State<S>, copy: Copy<S>): void {
+  state.ended.add(copy.admission.session.id);
+  state.copies.drop(copy);
 }

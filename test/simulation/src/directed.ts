@@ -157,6 +157,7 @@ export const DIRECTED: readonly Directed[] = [
       scene.confirms(api);
       scene.at(300);
       scene.settleLoads(gateway);
+      scene.closeCut();
       scene.must(gateway.sockets.size === 0, 'I8', 'read again, the session is ended and its socket closed');
     },
   },
@@ -351,13 +352,16 @@ export const DIRECTED: readonly Directed[] = [
   },
   {
     name: 'C17',
-    title: 'the acknowledgement is the last effect: by then every socket passes nothing',
+    title: 'by the acknowledgement every socket passes nothing, though closing takes its time',
     play(scene) {
       const { api, gateway, id } = opened(scene);
       gateway.ask(id, 'socket');
       gateway.hear(scene.end(api, id).entry.event, 'doorbell');
-      scene.must(gateway.sockets.size === 0, 'G1', 'the socket is cut');
       scene.must(scene.confirms(api), 'G1', 'everyone has acknowledged');
+      scene.at(100);
+      scene.must(scene.asks(gateway, id, 'another') === 'unknown', 'G6', 'what has ended is not opened again');
+      scene.closeCut();
+      scene.must(gateway.sockets.size + gateway.state.sockets.size + gateway.state.copies.size === 0, 'I8', 'and then nothing is left of it');
     },
   },
   {
@@ -570,6 +574,28 @@ export const DIRECTED: readonly Directed[] = [
       stayLeased(scene, api, 1_400);
       scene.must(scene.confirms(api), 'G1', 'everyone has acknowledged');
       scene.must(scene.asks(gateway, id) === 'stale', 'G5', 'a session is read without a lease');
+      scene.must(scene.asks(gateway, other) === 'live', 'I2', 'stale is allowed');
+    },
+  },
+  {
+    name: 'D11',
+    title: 'where stale is allowed, the word of a deposed primary under its last lease is not relied on once that is gone',
+    play(scene) {
+      const api = scene.api();
+      const gateway = scene.consumer('gateway', { allowsWhenStale: true });
+      const id = scene.world.open('ada');
+      const other = scene.world.open('bob');
+      scene.must(scene.asks(gateway, other) === 'live', 'I2', 'a live session is admitted');
+      scene.attached.set(gateway, scene.world.primary);
+      scene.world.failOver(scene.world.primary.copy());
+      scene.fullPoll(api);
+      gateway.hear(scene.transact(api, revokeUser('ada', null)).entry.event, 'doorbell');
+      scene.at(10);
+      gateway.knows.delete(id);
+      scene.must(scene.asks(gateway, id) === 'live', 'I2', 'the deposed primary knows it as live, and nothing is confirmed yet');
+      stayLeased(scene, api, 1_400);
+      scene.must(scene.confirms(api), 'G1', 'everyone has acknowledged');
+      scene.must(scene.asks(gateway, id) === 'stale', 'G5', 'what was acknowledged as ended is admitted');
       scene.must(scene.asks(gateway, other) === 'live', 'I2', 'stale is allowed');
     },
   },

@@ -9,13 +9,14 @@ const model = (rule: string, without: keyof Rules): Mutant => ({ rule, edits: []
 const edit = (file: string, from: string, to: string): Edit => ({ file: `${file}.js`, from, to });
 
 const CLOCKS = 'Math.max(now.mono - then.mono, now.wall - then.wall)';
+const PROVEN = '(state.lease !== null && sentAt.mono <= state.lease.mono)';
 const HAS_LAPSED = '!hasLapsed(row, watched, nowMs)';
 
 export const MUTANTS: readonly Mutant[] = [
   // The lease
   mutant('a consumer admits only under a lease', edit('state', 'state.options.allowWhenStale ||', 'true ||')),
   mutant('a lease is usable for nine tenths of its time', edit('state', 'const USABLE = 0.9', 'const USABLE = 1')),
-  mutant('the lease is checked for each packet', edit('admission', '&& mayAdmit(state, now);', ';')),
+  mutant('the lease is checked for each packet', edit('admission', '&& mayAdmit(state, now) && isProven(state, copy, now);', ';')),
   mutant('a machine may be suspended: the wall clock counts too (C15)', edit('instant', CLOCKS, 'now.mono - then.mono')),
   mutant('a wall clock can only shorten a lease (C15)', edit('instant', CLOCKS, 'now.wall - then.wall')),
   mutant('a lease counts from when its poll was sent', edit('polling', 'state.lease = sent.sentAt', 'state.lease = turn.now')),
@@ -43,26 +44,28 @@ export const MUTANTS: readonly Mutant[] = [
   model('a renewal commits as synchronously as a revocation (C13)', 'synchronousRenewal'),
   model("a feed reads the database, never the api's memory (C16)", 'feedReadsDatabase'),
   // Ending
-  mutant('an event ends what is in memory', edit('apply', 'return copy === undefined ? 0 : endCopy(turn, copy, event);', 'return 0;')),
-  mutant('a generation ends every older copy of its user', edit('apply', 'copies = state.copies.ofUser(event.userId);', 'copies = [];')),
+  mutant('an event ends what is in memory', edit('apply', 'else if (ends && event.sessionId !== null)', 'else if (ends)\n        ;\n    else if (false)')),
+  mutant('a generation ends every older copy of its user', edit('apply', ': state.copies.ofUser(userId);', ': [];')),
   mutant('a generation of the realm ends the copies without sockets too', edit('admission', 'return copy.heard < state.realm.heard &&', 'return false &&')),
-  mutant('a generation of the realm ends the copies with sockets at once', edit('apply', 'copies = state.open;', 'copies = [];')),
+  mutant('a generation of the realm ends the copies with sockets at once', edit('apply', '? state.open :', '? [] :')),
   mutant('a copy is live only in the present generation', edit('apply', ': ofUser) >= generation', ': ofUser) >= generation - 1')),
   mutant('a late event of an old generation ends nothing newer', edit('apply', ': ofUser) >= generation', ': ofUser) > generation')),
-  mutant('the spared session is not ended', edit('apply', 'if (id === event.sparedSessionId)', 'if (false)')),
-  mutant('the spared session is read again, never stamped by an event (C3)', edit('apply', "if (id === event.sparedSessionId)\n            forget(state, copy);", "if (id === event.sparedSessionId)\n            copy.admission = { kind: 'live', session: { ...copy.admission.session, generation } };")),
+  mutant('the spared session is not ended', edit('apply', 'if (id === scope.sparedSessionId)', 'if (false)')),
+  mutant('the spared session is read again, never stamped by an event (C3)', edit('apply', "if (id === scope.sparedSessionId)\n            forgetCopy(state, copy);", "if (id === scope.sparedSessionId)\n            copy.admission = { kind: 'live', session: { ...copy.admission.session, generation } };")),
   mutant('what is known as ended stays ended (C14)', edit('reading', '|| state.ended.has(session.id)', '')),
-  mutant('sockets of an ended session leave the index and are cut', edit('apply', 'const sockets = detachAll(turn.state, copy);', 'const sockets = [];')),
+  mutant('sockets of an ended session are cut', edit('apply', 'if (sockets > 0)', 'if (false)')),
+  mutant('a copy that has ended admits nobody while its sockets are closed', edit('admission', 'copy.ended || copy.mood', 'copy.mood')),
   mutant('a read that finds a session ended closes its sockets', edit('reading', "if (wanted.by === 'id')", 'if (false)')),
   model('a spared session must be live in the generation that is left (C2)', 'spareCheck'),
   // Admission
-  mutant('a read is judged by what was heard since it was sent (C4, C5)', edit('heard', 'return last > count;', 'return false;')),
-  mutant('… of its session', edit('heard', 'this.#sessions.get(session.id) ?? 0', '0'), edit('reading', '|| state.ended.has(session.id)', '')),
-  mutant('… of its user (C5)', edit('heard', 'this.#users.get(session.userId) ?? 0', '0')),
-  mutant('… of everyone (C5)', edit('heard', 'Math.max(this.#everyone,', 'Math.max(0,'), edit('admission', 'return copy.heard < state.realm.heard &&', 'return false &&')),
+  mutant('a read is judged by what was heard since it was sent (C4, C5)', edit('heard', '?? 0) > count)', '?? 0) > Infinity)')),
+  mutant('… of its session', edit('heard', '[session.id, session.userId,', '[session.userId,'), edit('reading', '|| state.ended.has(session.id)', '')),
+  mutant('… of its user (C5)', edit('heard', '[session.id, session.userId,', '[session.id,')),
+  mutant('… of everyone (C5)', edit('heard', ', EVERYONE]', ']'), edit('admission', 'return copy.heard < state.realm.heard &&', 'return false &&')),
   mutant('what was heard is kept until every read that was sent before has ended (C4)', edit('reading', 'oldest = Math.min(oldest, read.heard);', '')),
   mutant('a read that takes longer than a lease is given up (C4)', edit('reading', 'elapsed(read.sentAt, now) > state.options.leaseMs', 'false')),
-  mutant('an answer that comes without a lease is dropped, also where stale is allowed', edit('reading', '|| !hasLease(turn.state, turn.now)', ''), edit('reading', '!hasLease(state, now)', '!state.log.ready')),
+  mutant('an answer that comes without a lease is dropped, also where stale is allowed', edit('reading', '|| !hasLease(turn.state, turn.now)', ''), edit('reading', '!hasLease(state, now)', '!state.log.ready'), edit('admission', PROVEN, 'true')),
+  mutant('without a lease only what a poll was sent after admits anyone, where stale is allowed (C21)', edit('admission', PROVEN, 'true')),
   mutant('a pending socket that is admitted is in the index in the same step', edit('reading', 'attach(state, socketId, copy);', ';')),
   mutant('a socket that went away while it was pending is not admitted', edit('reading', 'state.pending.delete(socketId);', 'state.pending.delete(socketId) || true;')),
   mutant('what changed is read again before it admits anyone', edit('apply', "copy.mood = 'forgotten';", ';'), edit('apply', 'if (copy.sockets === null)\n        return state.copies.drop(copy);', '')),
@@ -70,11 +73,11 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('past its deadline nothing passes on a socket', edit('admission', '&& !passed(copy.deadline, now)', '')),
   mutant('activity moves only a deadline that has not passed', edit('machine', 'if (copy === undefined || passed(copy.deadline, now))', 'if (copy === undefined)')),
   mutant('a session with open sockets is marked expired a while after its deadline', edit('machine', "effects.push({ kind: 'lapse', sessionId: copy.admission.session.id });", ';')),
-  mutant('an answer that ran out on its way is read again', edit('reading', 'if (over && session.expiresInMs > 0)', 'if (false)')),
+  mutant('an answer that ran out on its way is read again', edit('reading', 'if (ranOut ||', 'if (')),
   model('a miss is read from the primary (C20)', 'readPrimary'),
   model('a deadline that has passed is not moved in the database (C19)', 'activityGuard'),
   // The receipt
-  mutant('the acknowledgement is the last effect (C17)', edit('apply', 'let socketsClosed = 0;\n    if (event', "let socketsClosed = 0;\n    if (first && ends)\n        turn.effects.push({ kind: 'acknowledge', eventId: event.id, socketsClosed });\n    if (event")),
+  mutant('when an end is acknowledged nothing passes on its sockets, closed or not (C17)', edit('admission', '!copy.ended && copy.mood', 'copy.mood')),
   mutant('a renewal alone proves nothing (C1)', edit('receipt', 'row.applied && !row.allowsWhenStale', 'row.renewals > 1')),
   mutant('one that allows when stale never lapses (C21)', edit('receipt', `row.allowsWhenStale || ${HAS_LAPSED}`, HAS_LAPSED)),
   mutant('a row lapses after its whole lease', edit('receipt', 'nowMs - seen.sinceMs >= row.leaseMs', 'nowMs - seen.sinceMs >= row.leaseMs / 2')),

@@ -14,6 +14,8 @@ export type Surroundings = {
   gather(node: Node): void;
   acknowledge(node: Node, acknowledgement: Acknowledgement): void;
   lapse(node: Node, sessionId: string): void;
+  /** These are cut: their transports are to be closed, which takes its time. */
+  close(node: Node, sockets: readonly string[]): void;
 };
 
 export type PollSent = { readonly incarnation: number; readonly number: number; readonly request: PollRequest };
@@ -23,7 +25,7 @@ export type LoadSent = { readonly incarnation: number; readonly read: number; re
 export class Node {
   state: State<Session>;
   incarnation: number;
-  /** Its sockets that are connected for their clients: admitted, not yet cut, dismissed or gone. */
+  /** Its sockets that are connected for their clients: admitted, not yet closed, dismissed or gone. */
   readonly sockets = new Map<string, string>();
   /** Ended sessions of whose end this process heard. */
   readonly knows = new Set<string>();
@@ -148,9 +150,9 @@ export class Node {
   /** Applies one input and carries out what follows, as a driver does. */
   take(input: Input<Session, Event>): void {
     const now = this.instant();
-    if (input.kind === 'polled' && input.answer.more === null && this.state.log.poll?.number === input.number) this.provenAt = this.#firstPageAt;
+    if (input.kind === 'polled' && input.answer?.more === null && this.state.log.poll?.number === input.number) this.provenAt = this.#firstPageAt;
     const effects = this.machine.step(this.state, input, now);
-    this.#remember(input.kind === 'heard' ? [input.event] : input.kind === 'polled' ? input.answer.events : []);
+    this.#remember(input.kind === 'heard' ? [input.event] : input.kind === 'polled' ? (input.answer?.events ?? []) : []);
     for (const effect of effects) this.#carryOut(effect, now);
     this.world.steps += 1;
     this.world.oracle.check(this);
@@ -169,7 +171,7 @@ export class Node {
       case 'answer':
         return this.#answered(effect.asker, effect.admission);
       case 'cut':
-        return this.#cut(effect.sessionId, effect.sockets);
+        return effect.copies.forEach(({ admission, sockets }) => this.#cut(admission.session.id, [...(sockets ?? [])]));
       case 'acknowledge':
         return this.#acknowledge(effect);
       case 'dismiss':
@@ -216,16 +218,17 @@ export class Node {
 
   #cut(id: string, sockets: readonly string[]): void {
     if (!this.world.oracle.everEnded.has(id) && !this.misled.has(id)) throw new Violation('I2', `${this.id} closes the sockets of ${id}, which never ended`);
-    for (const socketId of sockets) this.sockets.delete(socketId);
+    this.world.surroundings.close(this, sockets);
     this.world.cuts += sockets.length;
   }
 
-  /** By now every socket that the event ended must have been cut, or pass nothing until its session is read again. */
+  /** By now every socket that the event ended must pass nothing for good, or until its session is read again. */
   #acknowledge(acknowledgement: Acknowledgement): void {
     const ends = new Set(this.world.endsOf(acknowledgement.eventId));
     for (const [socketId, id] of this.sockets) {
-      const waits = this.state.sockets.get(socketId)?.mood === 'doubted';
-      if (ends.has(id) && !waits && !this.#isBehind()) throw new Violation('G5', `${this.id} acknowledges ${acknowledgement.eventId}, the end of ${id}, before ${socketId} is cut`);
+      const copy = this.state.sockets.get(socketId);
+      const passesNothing = copy === undefined || copy.ended || copy.mood === 'doubted';
+      if (ends.has(id) && !passesNothing && !this.#isBehind()) throw new Violation('G5', `${this.id} acknowledges ${acknowledgement.eventId}, the end of ${id}, before ${socketId} is cut`);
     }
     this.world.surroundings.acknowledge(this, acknowledgement);
   }

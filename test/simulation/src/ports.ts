@@ -50,7 +50,7 @@ export class Network implements Surroundings {
   }
 
   load(node: Node, sent: LoadSent): void {
-    const fail = (): void => this.#later(5, () => node.reach(() => node.take({ kind: 'load-failed', read: sent.read }), sent.incarnation));
+    const fail = (): void => this.#later(5, () => node.reach(() => node.take({ kind: 'loaded', read: sent.read, sessions: null }), sent.incarnation));
     if (this.#breaks()) return fail();
     const { slowLoad } = this.weather;
     this.#later(this.#takes(slowLoad), () => {
@@ -98,6 +98,11 @@ export class Network implements Surroundings {
     });
   }
 
+  close(node: Node, sockets: readonly string[]): void {
+    const { incarnation } = node;
+    for (const socketId of sockets) this.#later(this.random.between(0, 60), () => node.reach(() => node.disconnect(socketId), incarnation));
+  }
+
   /** Some process marks it, and rings. */
   expire(sessionId: string): void {
     const committed = this.world().change(expire(sessionId));
@@ -141,7 +146,7 @@ export class Network implements Surroundings {
   /** Some failures answer, some never do. */
   #fail(node: Node, sent: PollSent): void {
     if (this.random.chance(0.3)) return;
-    this.#later(this.random.between(1, 50), () => node.reach(() => node.take({ kind: 'poll-failed', number: sent.number }), sent.incarnation));
+    this.#later(this.random.between(1, 50), () => node.reach(() => node.take({ kind: 'polled', number: sent.number, answer: null }), sent.incarnation));
   }
 
   #renew(node: Node, sent: PollSent): boolean {

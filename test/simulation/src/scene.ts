@@ -23,6 +23,7 @@ export class Scene implements Surroundings {
   #memory: Stored | null = null;
   #polls: Sent<PollSent>[] = [];
   #loads: Sent<LoadSent>[] = [];
+  readonly #closing: Sent<string>[] = [];
   readonly #answers = new Map<PollSent, Answer>();
   readonly #sessions = new Map<LoadSent, readonly Session[]>();
 
@@ -53,6 +54,10 @@ export class Scene implements Surroundings {
 
   lapse(_node: Node, sessionId: string): void {
     this.lapses.push(sessionId);
+  }
+
+  close(node: Node, sockets: readonly string[]): void {
+    for (const socketId of sockets) this.#closing.push({ node, sent: socketId });
   }
 
   // What the script can do.
@@ -117,7 +122,7 @@ export class Scene implements Surroundings {
   loseAnswer(node: Node): void {
     const poll = this.#oldest(this.#polls, node);
     this.#polls = this.#polls.filter((other) => other !== poll);
-    node.take({ kind: 'poll-failed', number: poll.sent.number });
+    node.take({ kind: 'polled', number: poll.sent.number, answer: null });
   }
 
   loadReads(node: Node): void {
@@ -130,6 +135,11 @@ export class Scene implements Surroundings {
     const load = this.#oldest(this.#loads, node);
     this.#loads = this.#loads.filter((other) => other !== load);
     node.take({ kind: 'loaded', read: load.sent.read, sessions: this.#sessions.get(load.sent) ?? [] });
+  }
+
+  /** The transports of all that were cut are gone. */
+  closeCut(): void {
+    for (const { node, sent } of this.#closing.splice(0)) node.disconnect(sent);
   }
 
   waitingLoads(node: Node): number {

@@ -25,8 +25,8 @@ export interface CloserParts {
 }
 
 /**
- * Closes sockets. All of them are marked first, in the turn of the call, and from then on nothing passes on any; then each is told why and
- * closed, so many a turn that no other work waits long. A transport that is not gone a second later is destroyed.
+ * Closes sockets. All of a call are marked first, in its turn; then each is told why and closed, so many a turn that no other work waits long.
+ * A transport that is not gone a second later is destroyed.
  */
 export class Closer {
   private readonly ends = new TransportEnds();
@@ -37,25 +37,25 @@ export class Closer {
   cut({ sessionId, sockets, event }: Cut): void {
     const marked = this.mark(sockets);
     if (event === null) return void this.readWhy(sessionId, marked);
-    for (const connection of marked) this.part(connection, 'session-ended', () => wordOf(event, sessionId, connection.holder?.userId ?? event.userId));
+    this.part(marked, 'session-ended', ({ holder }) => wordOf(event, sessionId, holder?.userId ?? event.userId));
   }
 
   /** These sockets have to go though their sessions have not ended: they are asked to come back. */
-  dismiss(sockets: Iterable<string>): void {
-    for (const connection of this.mark([...sockets])) this.part(connection, 'going-away', () => goingAway(Math.random()));
+  dismiss(sockets: readonly string[]): void {
+    this.part(this.mark(sockets), 'going-away', () => goingAway(Math.random()));
   }
 
   /** The process stops: all of these are told before the first is closed, as there may not be time for both. */
-  drain(sockets: Iterable<string>): void {
+  drain(sockets: readonly string[]): void {
     this.parts.turns.hurry();
-    const marked = this.mark([...sockets]);
-    for (const { socket } of marked) this.parts.turns.add(() => tell(socket, goingAway(Math.random())));
-    for (const connection of marked) this.part(connection, 'going-away', () => undefined);
+    const marked = this.mark(sockets);
+    this.parts.turns.each(marked, ({ socket }) => tell(socket, goingAway(Math.random())));
+    this.part(marked, 'going-away', () => undefined);
   }
 
   /** This socket broke the protocol: closed without a word. */
   expel(id: string, cause: 'unknown-event' | 'flood' | 'malformed' | 'too-slow' | 'overtaken'): void {
-    for (const connection of this.mark([id])) this.part(connection, cause, () => undefined);
+    this.part(this.mark([id]), cause, () => undefined);
   }
 
   /** Resolves when all that were marked are closed. */
@@ -75,19 +75,21 @@ export class Closer {
     return ids.map((id) => this.parts.index.leave(id)).filter((connection) => connection !== undefined);
   }
 
-  private part({ socket }: Connection, cause: string, word: () => LastWord | undefined): void {
+  private part(marked: readonly Connection[], cause: string, word: (connection: Connection) => LastWord | undefined): void {
     const since = performance.now();
-    this.parts.turns.add(() => {
+    const took = (): void => this.parts.metrics.closingTook(performance.now() - since);
+    this.parts.turns.each(marked, (connection) => {
+      const { socket } = connection;
       this.parts.metrics.closed(cause);
-      this.ends.await(socket.request.socket, () => this.parts.metrics.closingTook(performance.now() - since));
-      farewell(socket, word());
+      this.ends.await(socket.request.socket, took);
+      farewell(socket, word(connection));
     });
   }
 
   private async readWhy(sessionId: string, marked: readonly Connection[]): Promise<void> {
     if (marked.length === 0) return;
     const word = await this.parts.whyEnded(sessionId).catch(() => wordOfUnknown(sessionId, marked[0]?.holder?.userId ?? null));
-    for (const connection of marked) this.part(connection, 'session-ended', () => word);
+    this.part(marked, 'session-ended', () => word);
   }
 }
 

@@ -48,19 +48,16 @@ export class Delivery {
   // Once some wait, all do: nobody is told out of order.
   private each(connections: Iterable<Connection>, emit: (connection: Connection) => void): void {
     const all = [...connections];
-    const atOnce = this.parts.turns.idle && all.length <= FEW;
-    for (const connection of all) {
-      if (atOnce) this.send(connection, () => emit(connection));
-      else this.parts.turns.add(() => this.send(connection, () => emit(connection)));
-    }
+    if (this.parts.turns.idle && all.length <= FEW) for (const connection of all) this.send(connection, emit);
+    else this.parts.turns.each(all, (connection) => this.send(connection, emit));
   }
 
-  private send(connection: Connection, emit: () => void): void {
+  private send(connection: Connection, emit: (connection: Connection) => void): void {
     if (connection.stage !== 'open') return;
     if (!this.mayPass(connection)) return this.resync.owe(connection);
     // A client that does not read would have us keep everything for it.
     if (this.parts.backlog.add(connection.socket.conn) > MOST_WAITING) return this.parts.closer.expel(connection.id, 'too-slow');
-    emit();
+    emit(connection);
   }
 
   private mayPass({ id, stage }: Connection): boolean {

@@ -53,10 +53,10 @@ it('reports what throws, and goes on', async () => {
 });
 
 it.each([
-  [10, 40, 5],
+  [8, 40, 4],
   [1, 40, 1],
   [4, 10, 5],
-  [10, 10, 10],
+  [8, 10, 8],
 ])('makes a slice of %d ms after a turn of %d ms one of %d ms', (slice, turn, next) => {
   expect(nextSlice(slice, turn)).toBe(next);
 });
@@ -78,4 +78,23 @@ it('does in one turn, in a hurry, what it would spread otherwise', async () => {
   for (let index = 0; index < 1000; index += 1) turns.add(() => void done.push(index));
   await new Promise(setImmediate);
   expect(done).toHaveLength(1000);
+});
+
+it('takes one of many at a time, when its turn comes, and goes on after one that fails', async () => {
+  const failures: unknown[] = [];
+  const turns = new Turns((error) => failures.push(error));
+  const [made, done]: [number[], number[]] = [[], []];
+  function* many(): Iterable<number> {
+    for (let each = 0; each < 1000; each += 1) yield (made.push(each), each);
+  }
+  turns.each(many(), (each) => {
+    if (each === 1) throw new Error('one');
+    done.push(each);
+  });
+  turns.add(() => void done.push(-1));
+  expect(made).toEqual([]);
+  await new Promise(setImmediate);
+  expect(made.length).toBeLessThan(1000);
+  await turns.settled();
+  expect([done.length, done.at(-1), failures.length]).toEqual([1000, -1, 1]);
 });

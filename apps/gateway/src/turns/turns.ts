@@ -4,7 +4,7 @@
  * What throws is reported and holds up nothing.
  */
 export class Turns {
-  private waiting: (() => void)[] = [];
+  private waiting: Batch[] = [];
   private done = 0;
   private sliceMs = MOST_MS;
   private hurried = false;
@@ -19,7 +19,17 @@ export class Turns {
 
   /** Later work waits for earlier. None of it is done in this turn. */
   add(work: () => void): void {
-    this.waiting.push(work);
+    this.each([undefined], work);
+  }
+
+  /** The same work for each of these, however many: nothing is made for one before its turn comes. */
+  each<Item>(items: Iterable<Item>, work: (item: Item) => void): void {
+    const rest = items[Symbol.iterator]();
+    this.waiting.push(() => {
+      const next = rest.next();
+      if (next.done !== true) work(next.value);
+      return next.done !== true;
+    });
     if (this.waiting.length > 1) return;
     this.began = performance.now();
     setImmediate(() => this.turn());
@@ -46,10 +56,10 @@ export class Turns {
     this.sliceMs = nextSlice(this.sliceMs, now - this.began);
     this.began = now;
     const until = now + (this.hurried ? HURRIED_MS : this.sliceMs);
-    const last = this.done + (this.hurried ? this.waiting.length : MOST);
-    for (let work = this.waiting[this.done]; work !== undefined && this.done < last; work = this.waiting[this.done]) {
-      this.done += 1;
-      this.attempt(work);
+    let left = this.hurried ? Number.POSITIVE_INFINITY : MOST;
+    for (let batch = this.waiting[this.done]; batch !== undefined && left > 0; batch = this.waiting[this.done]) {
+      if (!this.attempt(batch)) this.done += 1;
+      left -= 1;
       if (performance.now() >= until) break;
     }
     if (this.done < this.waiting.length) return void setImmediate(() => this.turn());
@@ -57,20 +67,25 @@ export class Turns {
     this.done = 0;
   }
 
-  private attempt(work: () => void): void {
+  // One that failed is not the last of its batch.
+  private attempt(batch: Batch): boolean {
     try {
-      work();
+      return batch();
     } catch (error) {
       this.failed(error);
+      return true;
     }
   }
 }
+
+/** Does its next piece of work; false when there was none left. */
+type Batch = () => boolean;
 
 /** How long the next slice may take, in milliseconds, after a turn that took `turnMs` in all. */
 export const nextSlice = (sliceMs: number, turnMs: number): number => Math.min(MOST_MS, Math.max(LEAST_MS, turnMs > LONG_MS ? sliceMs / 2 : sliceMs * 1.25));
 
 const MOST = 250;
-const MOST_MS = 10;
+const MOST_MS = 8;
 const HURRIED_MS = 100;
 const LEAST_MS = 1;
-const LONG_MS = 25;
+const LONG_MS = 20;
