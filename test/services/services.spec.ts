@@ -177,12 +177,12 @@ describe('forward-auth', () => {
     const ada = await signedUp(api);
     const browser = await signedIn(ada, 'cookie');
     for (const device of [ada.device, browser]) {
-      for (const what of ['GET /v1/forward-auth', 'POST /v1/forward-auth/orders/7?x=1&x=2', 'DELETE /v1/forward-auth/a'] as const) {
+      for (const what of ['GET /v1/forward-auth', 'POST /v1/forward-auth/for/orders/7?x=1&x=2', 'DELETE /v1/forward-auth/for/a'] as const) {
         expect([what, await device.ask(what)]).toMatchObject([what, { status: 200, body: undefined, headers: { 'x-curfew-user': ada.user.id, 'x-curfew-session': device.session.id, 'cache-control': 'no-store' } }]);
       }
     }
     await ada.device.logOut(browser);
-    for (const what of ['GET /v1/forward-auth', 'POST /v1/forward-auth/orders/7'] as const) {
+    for (const what of ['GET /v1/forward-auth', 'POST /v1/forward-auth/for/orders/7'] as const) {
       expect([(await browser.ask(what)).status, (await browser.at(other).ask(what)).status, (await ask(api, what)).status]).toEqual([401, 401, 401]);
     }
     expect((await ask(api, 'GET /v1/forward-auth', { headers: { authorization: `Bearer ${nowhere}` } })).status).toBe(401);

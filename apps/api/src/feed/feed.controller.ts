@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
 import {
   feedAcks,
@@ -41,13 +41,8 @@ export class FeedController {
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The last `id` of an earlier stream: what came after it is sent first.' })
   @ApiOperation({ summary: 'The same events, pushed', description: 'Server-sent events: a doorbell for a consumer that is registered. Nothing on it proves that anything is known.' })
   @ApiResponse({ status: 200, description: 'A stream of Events, each with a cursor as its `id`, and a comment every 15 seconds.', schema: { type: 'string' } })
-  async stream(
-    @Query({ schema: feedStreamQuery }) { consumer }: { readonly consumer: string },
-    @Headers('last-event-id') last: string | undefined,
-    @Serves() serving: Serving,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    await stream(this.parts, { consumer, last, serving, reply });
+  stream(@Query({ schema: feedStreamQuery }) { consumer }: { readonly consumer: string }, @Serves() serving: Serving, @Res() reply: FastifyReply): Promise<void> {
+    return stream(this.parts, { consumer, serving, reply });
   }
 
   @Services('introspect')

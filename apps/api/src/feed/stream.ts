@@ -9,13 +9,12 @@ import type { Parts } from '../parts.js';
 /** Who opens a stream, and where it goes. */
 interface Streaming {
   readonly consumer: string;
-  readonly last: string | undefined;
   readonly serving: Serving;
   readonly reply: FastifyReply;
 }
 
 /** Answers with a stream of events (HTML Living Standard §9.2). Until its head is written, whatever is thrown is answered as a problem. */
-export const stream = async ({ feed, feedStreams, apiKeys }: Parts, { consumer, last, serving, reply }: Streaming): Promise<void> => {
+export const stream = async ({ feed, feedStreams, apiKeys }: Parts, { consumer, serving, reply }: Streaming): Promise<void> => {
   await feed.demandOwn(serving.apiKeyId, consumer);
   const { raw } = reply;
   const sink: Sink = {
@@ -28,7 +27,8 @@ export const stream = async ({ feed, feedStreams, apiKeys }: Parts, { consumer, 
     },
   };
   raw.once('close', () => feedStreams.gone(consumer, sink));
-  const from = last === undefined || last === '' ? null : feed.placeOf(last, 'last-event-id');
+  const last = reply.request.headers['last-event-id'];
+  const from = typeof last !== 'string' || last === '' ? null : feed.placeOf(last, 'last-event-id');
   const mayGoOn = async (): Promise<boolean> => (await apiKeys.admit(serving.secret))?.scopes.includes('feed') ?? false;
   await feedStreams.begin({ consumerId: consumer, from, sink, mayGoOn }, () => {
     reply.hijack();

@@ -14,8 +14,8 @@ export class ForwardAuthController {
     tell(asking);
   }
 
-  /** Envoy asks by the method and the path of what it was asked, behind this one. */
-  @All('*')
+  /** Envoy asks by the method and the path of what it was asked itself, behind this one. */
+  @All('for/*')
   @ApiExcludeEndpoint()
   askFor(@Ask() asking: Asking, @Query() _itsOwn: unknown): void {
     tell(asking);

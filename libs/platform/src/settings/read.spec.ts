@@ -44,6 +44,7 @@ const cases: Record<string, { good: readonly (readonly [string, unknown])[]; bad
     good: [[key.toString('base64'), new Uint8Array(key)], [key.toString('base64url'), new Uint8Array(key)], [key.toString('hex'), new Uint8Array(key)]],
     bad: ['changeme', 'A'.repeat(44), key.subarray(1).toString('base64'), '0'.repeat(64)],
   },
+  ACCESS_TOKEN_AUDIENCES: { good: [['orders', ['orders']], ['https://a.example, b', ['https://a.example', 'b']]], bad: [',', 'a b', 'a'.repeat(201)] },
   SIGN_UP: { good: [['open', 'open'], ['closed', 'closed']], bad: ['yes', 'OPEN'] },
   PASSWORD_MIN_LENGTH: { good: [['8', 8], ['128', 128]], bad: ['7', '129'] },
   SMTP_URL: { good: [['smtp://h:587', 'smtp://h:587'], ['smtps://h', 'smtps://h']], bad: ['h', 'http://h'] },

@@ -75,10 +75,12 @@ export class Polls {
     let registering = 0;
     for (const asking of this.waiting) {
       const { guard } = asking;
-      const room = taken.length < mostAtOnce && (guard?.kind !== 'new' || registering < mostNewAtOnce) && (guard === null || !ids.has(guard.id));
+      const isNew = guard?.kind === 'new';
+      const id = guard?.id ?? '';
+      const room = taken.length < mostAtOnce && !ids.has(id) && !(isNew && registering >= mostNewAtOnce);
       (room ? taken : left).push(asking);
-      if (room && guard !== null) ids.add(guard.id);
-      if (room && guard?.kind === 'new') registering += 1;
+      if (room && id !== '') ids.add(id);
+      if (room && isNew) registering += 1;
     }
     this.waiting = left;
     return taken;

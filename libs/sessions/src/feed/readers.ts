@@ -27,24 +27,26 @@ const most = 10_000;
 export async function answerReaders(sql: Sql, cursors: Cursors, readers: readonly Reader[]): Promise<readonly Reader[]> {
   const late: Reader[] = [];
   let rest = readers;
-  try {
-    while (rest.length > 0) {
-      const read = await readFeed(sql, knownTo(rest), most + 1);
-      if (read.events.length <= most) {
-        answer(read, cursors, rest);
-        break;
-      }
-      const floor = lowest(rest);
-      const [behind, ahead] = [rest.filter(({ place }) => place?.floor === floor), rest.filter(({ place }) => place?.floor !== floor)];
-      rest = ahead;
-      if (ahead.length > 0) late.push(...behind);
-      else for (const { reject } of behind) reject(new CurfewError('cursor-too-old', { detail: `More than ${most} events came after it.` }));
-    }
-  } catch (error) {
-    for (const { reject } of rest) reject(error);
+  while (rest.length > 0) {
+    const read = await readFeed(sql, knownTo(rest), most + 1).catch(refusal(rest));
+    if (read === undefined) break;
+    const done = read.events.length > most ? furthestBehind(rest) : rest;
+    if (read.events.length <= most) answer(read, cursors, done);
+    else if (done.length < rest.length) late.push(...done);
+    else refusal(done)(new CurfewError('cursor-too-old', { detail: `More than ${most} events came after it.` }));
+    rest = rest.filter((reader) => !done.includes(reader));
   }
   return late;
 }
+
+const refusal = (readers: readonly Reader[]) => (error: unknown): undefined => {
+  for (const { reject } of readers) reject(error);
+};
+
+const furthestBehind = (readers: readonly Reader[]): readonly Reader[] => {
+  const floor = lowest(readers);
+  return readers.filter(({ place }) => place?.floor === floor);
+};
 
 function answer(read: FeedRead, cursors: Cursors, readers: readonly Reader[]): void {
   const cursor = cursorOf(cursors, { source: read.source, floor: read.horizon, snapshot: read.snapshot });
