@@ -27,5 +27,5 @@ export const forbiddenNames: readonly string[] = ['util', 'utils', 'helper', 'he
 export const behindTheDoor: readonly string[] = ['libs/persistence/src/stores/session-ends.ts', 'libs/persistence/src/stores/realm.ts'];
 
 /** What that store offers, and who alone may call it. */
-export const ends: readonly string[] = ['endSession', 'endGeneration', 'expireSessions', 'sweepSessions', 'fillGeneration'];
+export const ends: readonly string[] = ['endSession', 'endSessions', 'endGeneration', 'expireSessions', 'sweepSessions', 'fillGeneration'];
 export const theDoor: readonly string[] = ['libs/sessions/src/sessions.ts', 'libs/sessions/src/revoke.ts'];

@@ -54,5 +54,5 @@ export const firefox = 'Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:128.0) Gecko/
 
 const parsed = (type: string | undefined, text: string): unknown => {
   if (text === '') return undefined;
-  return type?.includes('json') ? JSON.parse(text) : text;
+  return type !== undefined && /[/+]json\b/u.test(type) ? JSON.parse(text) : text;
 };

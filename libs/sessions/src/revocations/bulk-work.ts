@@ -22,7 +22,7 @@ export class BulkWork {
       const pass = await this.pass(row, signal);
       if (pass === 'stopped') return;
       if (pass === 'none-left') return this.finish(id);
-      await pause(BREATH_MS);
+      await pause(BETWEEN_MS);
     }
   }
 
@@ -81,3 +81,4 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTi
 const AT_ONCE = 1_000;
 const LISTED = 20_000;
 const BREATH_MS = 20;
+const BETWEEN_MS = 100;
