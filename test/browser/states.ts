@@ -89,7 +89,7 @@ export async function behind({ look, world: { apis: [api] }, width }: Stage, { p
   await page.getByText(/by you, from/).first().waitFor();
   await look(page, 'recently-ended');
   await page.goto(`${api.url}/sessions`);
-  await page.getByRole('link', { name: 'iPhone', exact: false }).first().click();
+  await rowOf(page, 'Safari on iPhone').getByRole('link').first().click();
   await page.getByText('About this session').waitFor();
   await page.getByRole('heading', { name: 'History' }).waitFor();
   await look(page, 'session');
