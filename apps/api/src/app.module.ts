@@ -7,6 +7,7 @@ import { AdminConsumersController } from './admin/admin-consumers.controller.js'
 import { AdminEventsController } from './admin/admin-events.controller.js';
 import { AdminRevocationsController } from './admin/admin-revocations.controller.js';
 import { AdminSessionsController } from './admin/admin-sessions.controller.js';
+import { AdminPolicyController } from './admin/admin-policy.controller.js';
 import { AdminStatsController } from './admin/admin-stats.controller.js';
 import { AdminUsersController } from './admin/admin-users.controller.js';
 import { FeedController } from './feed/feed.controller.js';
@@ -41,6 +42,7 @@ const controllers = [
   AdminUsersController,
   AdminConsumersController,
   AdminEventsController,
+  AdminPolicyController,
   AdminStatsController,
   AdminApiKeysController,
   ServiceSessionsController,

@@ -1,6 +1,6 @@
 import { createPasswords, createSignInLimits, Credentials, Directory, noLimits, type SignInLimits } from '@curfew/accounts';
-import { allowedOrigins, cookieName, createHealth, isLoopback, secureCookie, SettingsError, type Logger, type Settings } from '@curfew/platform';
-import { createSessions, sessionRules, type SessionCore } from '@curfew/sessions';
+import { allowedOrigins, cookieName, createHealth, givenRules, isLoopback, secureCookie, SettingsError, type Health, type Logger, type Settings } from '@curfew/platform';
+import { createSessions, sessionRules, type SessionCore, type SessionRules } from '@curfew/sessions';
 
 import { openRevocationBell } from './admin/revocation-bell.js';
 import type { Parts } from './parts.js';
@@ -21,21 +21,14 @@ export interface Composition {
 export const compose = async (settings: Settings, log: Logger): Promise<Composition> => {
   const { databaseUrl, redisUrl } = settings;
   if (databaseUrl === undefined || redisUrl === undefined) throw new SettingsError(missing(settings));
-  const rules = sessionRules(settings);
+  const rules = sessionRules(settings, givenRules(process.env));
   const core = await createSessions({ kind: 'api', databaseUrl, redisUrl, rules, log, geoipDatabase: settings.geoipDatabase });
   const passwords = createPasswords({ minLength: settings.passwordMinLength });
   const limits = limitsOf(settings, redisUrl, log);
   const bell = openRevocationBell({ redisUrl, log });
-  const health = createHealth({ onChange: (part, up, failure) => log[up ? 'info' : 'warn']({ part, err: failure }, up ? 'a part is back' : 'a part is down') });
-  health.add('postgresql', () => core.database.ping());
-  // With ON_STALE=allow it goes on without a lease, and shows here that it has none.
-  health[rules.allowWhenStale ? 'show' : 'add']('lease', async () => demand(core.follower.status().leaseMsLeft > 0, 'no lease: what is known of the log is too old'));
-  // Revocations arrive by the log as well: an api that was taken out for want of Redis would help nobody.
-  health.show('redis', async () => demand(core.doorbell.status().connected, 'not connected'));
-  let allows = allowedOrigins(settings);
-  let port = settings.apiPort;
+  const health = healthOf(core, rules, log);
+  const { publicUrl, allowsOrigin, listensOn } = addressOf(settings);
   warnOfPlainCookie(settings, log);
-  const publicUrl = (): string => settings.publicUrl ?? `http://localhost:${port}`;
   const services = composeServices({ core, settings, rules, issuer: publicUrl, log });
   const parts: Parts = {
     ...services.parts,
@@ -43,29 +36,19 @@ export const compose = async (settings: Settings, log: Logger): Promise<Composit
     log,
     health,
     rules,
-    sessions: core.sessions,
-    audit: core.audit,
-    statistics: core.statistics,
-    revocations: core.revocations,
+    ...fromCore(core),
+    ...cookies(settings),
     hurryRevocation: bell.ring,
-    directory: new Directory(core.database, core.cursors),
     credentials: new Credentials(core.database, passwords),
     passwords,
     limits,
-    consumers: () => core.receipts.consumers(),
     publicUrl,
-    reachesPrimary: () => core.follower.status().leaseMsLeft > 0,
-    cookie: { name: cookieName(settings), secure: secureCookie(settings) },
-    deviceCookie: { name: `${cookieName(settings)}-device`, secure: secureCookie(settings) },
-    allowsOrigin: (origin) => allows(origin),
+    allowsOrigin,
   };
   return {
     parts,
     core,
-    listensOn: (listened) => {
-      port = listened;
-      allows = allowedOrigins({ ...settings, apiPort: port });
-    },
+    listensOn,
     start: async () => {
       await core.start();
       await services.start();
@@ -77,6 +60,46 @@ export const compose = async (settings: Settings, log: Logger): Promise<Composit
       await core.stop();
     },
   };
+};
+
+// Where this installation is reached; without PUBLIC_URL that is known once it listens.
+const addressOf = (settings: Settings) => {
+  let allows = allowedOrigins(settings);
+  let port = settings.apiPort;
+  return {
+    publicUrl: (): string => settings.publicUrl ?? `http://localhost:${port}`,
+    allowsOrigin: (origin: string): boolean => allows(origin),
+    listensOn: (listened: number): void => {
+      port = listened;
+      allows = allowedOrigins({ ...settings, apiPort: port });
+    },
+  };
+};
+
+const fromCore = ({ sessions, audit, statistics, policies, revocations, receipts, follower, database, cursors }: SessionCore) => ({
+  sessions,
+  audit,
+  statistics,
+  policies,
+  revocations,
+  directory: new Directory(database, cursors),
+  consumers: () => receipts.consumers(),
+  reachesPrimary: () => follower.status().leaseMsLeft > 0,
+});
+
+const cookies = (settings: Settings): Pick<Parts, 'cookie' | 'deviceCookie'> => ({
+  cookie: { name: cookieName(settings), secure: secureCookie(settings) },
+  deviceCookie: { name: `${cookieName(settings)}-device`, secure: secureCookie(settings) },
+});
+
+const healthOf = (core: SessionCore, { allowWhenStale }: SessionRules, log: Logger): Health => {
+  const health = createHealth({ onChange: (part, up, failure) => log[up ? 'info' : 'warn']({ part, err: failure }, up ? 'a part is back' : 'a part is down') });
+  health.add('postgresql', () => core.database.ping());
+  // With ON_STALE=allow it goes on without a lease, and shows here that it has none.
+  health[allowWhenStale ? 'show' : 'add']('lease', async () => demand(core.follower.status().leaseMsLeft > 0, 'no lease: what is known of the log is too old'));
+  // Revocations arrive by the log as well: an api that was taken out for want of Redis would help nobody.
+  health.show('redis', async () => demand(core.doorbell.status().connected, 'not connected'));
+  return health;
 };
 
 const missing = ({ databaseUrl, redisUrl }: Settings): readonly string[] => [

@@ -1,7 +1,7 @@
 import type { ApiKeys, Credentials, Directory, Passwords, SignInLimits } from '@curfew/accounts';
 import type { Consumer } from '@curfew/contracts';
 import type { Health, Logger, Settings } from '@curfew/platform';
-import type { AccessTokens, AuditTrail, BulkRevocations, Feed, FeedStreams, Introspections, Sessions, SessionRules, Statistics } from '@curfew/sessions';
+import type { AccessTokens, AuditTrail, BulkRevocations, Feed, FeedStreams, Introspections, Sessions, SessionRules, Policies, Statistics } from '@curfew/sessions';
 
 import type { CookieRules } from './http/cookie.js';
 
@@ -30,6 +30,7 @@ export abstract class Parts implements ServiceParts {
   abstract readonly sessions: Sessions;
   abstract readonly audit: AuditTrail;
   abstract readonly statistics: Statistics;
+  abstract readonly policies: Policies;
   abstract readonly revocations: BulkRevocations;
   /** Rings for the worker that a bulk revocation waits. It would find it by itself. */
   abstract readonly hurryRevocation: (id: string) => void;

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { announceReady, createLogger, createMetrics, isGiven, nestLogger, onStop, readSettings, run, serveMetrics } from '@curfew/platform';
+import { announceReady, createLogger, createMetrics, givenRules, isGiven, nestLogger, onStop, readSettings, run, serveMetrics, watchGuarantee } from '@curfew/platform';
 import { createSessions, sessionRules } from '@curfew/sessions';
 import { createCanaryMetrics } from './canary/canary-metrics.js';
 import { needed } from './needed.js';
@@ -12,18 +12,19 @@ run(async () => {
   const log = createLogger({ name: 'worker', level: settings.logLevel });
   const databaseUrl = needed(settings, 'databaseUrl');
   const redisUrl = needed(settings, 'redisUrl');
-  const rules = sessionRules(settings);
+  const rules = sessionRules(settings, givenRules(process.env));
 
   const core = await createSessions({ kind: 'worker', databaseUrl, redisUrl, rules, log });
   onStop(() => core.stop());
   await core.start();
 
   const registry = createMetrics('worker');
+  watchGuarantee(registry, () => core.keeping());
   const metrics = await serveMetrics({ name: 'worker', registry, settings, portGiven: isGiven(process.env, 'metricsPort'), log });
   onStop(() => metrics.close());
 
   const canaries = { canary: core.canary, canaryIntervalMs: settings.canaryInterval, canaryMetrics: createCanaryMetrics(registry) };
-  const module = WorkerModule.of({ ...canaries, sessions: core.sessions, bulkWork: core.bulkWork, audit: core.audit, rules, retentionMs: settings.retention, redisUrl, log, metrics: createUpkeepMetrics(registry) });
+  const module = WorkerModule.of({ ...canaries, sessions: core.sessions, bulkWork: core.bulkWork, audit: core.audit, policies: core.policies, rules, retentionMs: settings.retention, redisUrl, log, metrics: createUpkeepMetrics(registry) });
   const app = await NestFactory.createApplicationContext(module, { logger: nestLogger(log), abortOnError: false });
   onStop(() => app.close());
   announceReady({ metricsPort: metrics.port });

@@ -16,7 +16,7 @@ export const stats = z.object({
   byBrowser: z.array(z.object({ browser: z.string().nullable(), count })),
   /** The last 48 hours in UTC, the oldest first, without a gap. The worker counts: some seconds behind. */
   byHour: z.array(z.object({ hour: instant, signIns: count, failedSignIns: count, ends: count })),
-  /** How long the last canary, a session that is opened and ended for it, took to reach the consumers: the slowest, and quantiles over them. Null where none was flown. */
+  /** How long the last canary, a session that is opened and ended for it, took to reach every consumer, and those of the last hour. Null where none was flown in it. */
   canary: z.object({ at: instant, latencyMs: z.number(), p50Ms: z.number(), p99Ms: z.number() }).nullable(),
 });
 /** `GET /v1/admin/stats` */

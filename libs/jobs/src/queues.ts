@@ -2,9 +2,10 @@ import { z } from 'zod';
 
 /**
  * What has to be done again and again: sessions whose time ran out, the history of generations, the log's next months, consumers that died,
- * the audit trail's chain and confirmations, and what the retention lets go.
+ * the audit trail's chain and confirmations, what the retention lets go, and open sessions that a new policy
+ * holds to other rules.
  */
-export const upkeepRound = z.enum(['expiry', 'history', 'partitions', 'lapsed', 'audit', 'retention']);
+export const upkeepRound = z.enum(['expiry', 'history', 'partitions', 'lapsed', 'audit', 'retention', 'policies']);
 export type UpkeepRound = z.infer<typeof upkeepRound>;
 
 const jobs = {

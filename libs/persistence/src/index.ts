@@ -23,6 +23,8 @@ export {
 export { appendAudit, appendEvent, listEvents, type EventQuery, type ListedEvent, type NewEvent } from './stores/events.js';
 export { readFeed, type FeedPlace, type FeedRead } from './stores/feed.js';
 export { findGuard, registerGuards, removeGuard, renewGuards, type GuardRenewal, type NewGuard } from './stores/guards.js';
+export { alignDeadlines, beforeAll, countEndedBy, usersOverLimit, type Held } from './stores/deadlines.js';
+export { lockPolicies, markApplied, readPolicies, readPolicyOf, writePolicy, type PolicyRow } from './stores/policies.js';
 export { countLiveSessions, countOnline } from './stores/statistics.js';
 export { eraseUser, type Erasure } from './stores/erasure.js';
 export { readHours } from './stores/hours.js';

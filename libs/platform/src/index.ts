@@ -1,5 +1,5 @@
 export { addressOf, keptAddress } from './address.js';
-export { readSettings, isGiven, portTaken, SettingsError, type Environment, type Settings } from './settings/read.js';
+export { readSettings, givenRules, isGiven, portTaken, SettingsError, type Environment, type Settings } from './settings/read.js';
 export { allowedOrigins, cookieName, isLoopback, secureCookie } from './settings/web.js';
 export type { ProcessName } from './settings/row.js';
 export { createLogger, type Logger } from './logging/logger.js';
@@ -7,6 +7,7 @@ export { nestLogger, type NestLogger } from './logging/nest.js';
 export { prettyLines } from './logging/pretty.js';
 export { createHealth, type Health, type HealthReport } from './health.js';
 export { createMetrics, serveMetrics, type MetricsServer } from './metrics.js';
+export { watchGuarantee, type Keeping } from './metrics-guarantee.js';
 export { isFree, isTaken, nextFree } from './ports.js';
 export { isStopping, onStop, stop } from './lifecycle/stop.js';
 export { announceReady, followParent, watchParent } from './lifecycle/parent.js';

@@ -1,12 +1,13 @@
 import { writeActivity, type Online, type Sql } from '@curfew/persistence';
 
 import type { Log } from './log.js';
+import type { SessionRules } from './rules.js';
 
 const largestBatch = 5_000;
 
 interface ActivityParts {
   readonly sql: Sql;
-  readonly idleTimeoutMs: number;
+  readonly rules: SessionRules;
   readonly log: Log;
   /** Told of each session that turned out not to be live any more. */
   readonly ended: (sessionId: string) => void;
@@ -62,8 +63,9 @@ export class ActivityLog {
   }
 
   private async writeBatch(entries: readonly (readonly [string, number])[]): Promise<void> {
+    const { rules } = this.parts;
     const now = performance.now();
-    const written = await writeActivity(this.parts.sql, entries.map(([sessionId, at]) => ({ sessionId, agoMs: now - at })), this.parts.idleTimeoutMs);
+    const written = await writeActivity(this.parts.sql, entries.map(([sessionId, at]) => ({ sessionId, agoMs: now - at })), { idleTimeoutMs: rules.idleTimeoutMs, given: rules.given?.idleTimeout === true });
     this.parts.written(written);
     const live = new Set(written.map(({ sessionId }) => sessionId));
     for (const [sessionId] of entries) if (!live.has(sessionId)) this.parts.ended(sessionId);

@@ -7,21 +7,19 @@ import { Cursors, Database, isAdministrator, readRealm, removeConsumer, type Reg
 import { v7 as uuidV7 } from 'uuid';
 
 import { ActivityLog } from './activity.js';
-import { AuditTrail } from './audit.js';
+import { administration, type Administration } from './administration.js';
 import { Canary } from './canary.js';
 import { createFeed, type FeedDesk } from './feed/create-feed.js';
 import { followServer, type ServerFollower } from './follow.js';
+import { keepingOf, type Keeping } from './keeping.js';
 import type { Log } from './log.js';
 import { createPlaces, type Places } from './place/places.js';
 import { Whereabouts } from './place/whereabouts.js';
 import { Presences } from './presences.js';
 import { Receipts } from './receipts.js';
-import { BulkRevocations } from './revocations/bulk-revocations.js';
-import { BulkWork } from './revocations/bulk-work.js';
 import { Recent } from './recent.js';
 import { activityBatchMs, type SessionRules } from './rules.js';
 import { Sessions } from './sessions.js';
-import { Statistics } from './statistics.js';
 import { Timeline } from './timeline.js';
 
 /** What a process does about its sockets when sessions end; one without sockets leaves it out. */
@@ -42,15 +40,10 @@ export interface SessionsOptions {
 }
 
 /** The session core of one process: the one door, what it follows, and its start and stop. */
-export interface SessionCore {
+export interface SessionCore extends Administration {
   readonly sessions: Sessions;
   readonly follower: ServerFollower;
   readonly receipts: Receipts;
-  readonly audit: AuditTrail;
-  readonly statistics: Statistics;
-  /** Ending sessions by filter: asked for, and carried out. */
-  readonly revocations: BulkRevocations;
-  readonly bulkWork: BulkWork;
   /** Whether a user is an administrator who may sign in, read from the primary. */
   isAdministrator(userId: string): Promise<boolean>;
   /** The log for consumers outside, renewed and acknowledged through this process. */
@@ -58,6 +51,8 @@ export interface SessionCore {
   readonly feedStreams: FeedDesk['streams'];
   /** Tries the guarantee: opens a session that nobody uses, ends it, and sees who knows of it. */
   readonly canary: Canary;
+  /** What shows of the guarantee from inside, for metrics. */
+  keeping(): Keeping;
   readonly consumerId: string;
   /** Which sessions have sockets open, on this process and on the others. */
   readonly presences: Presences;
@@ -81,7 +76,7 @@ export async function createSessions(options: SessionsOptions): Promise<SessionC
   const receipts = new Receipts(database, rules, timeline);
   const online = new Recent<string, number>(100_000);
   const presences = new Presences(database, doorbell, registration.id);
-  const activity = new ActivityLog({ sql: database, idleTimeoutMs: rules.idleTimeoutMs, log, ended: (sessionId) => follower.forget(sessionId), written: (some) => presences.told(some) });
+  const activity = new ActivityLog({ sql: database, rules, log, ended: (sessionId) => follower.forget(sessionId), written: (some) => presences.told(some) });
   const desk: FeedDesk = createFeed({ database, doorbell, cursors, rules, receipts, activity }, () => follower);
   const polled = watching({ timeline, receipts, desk, log });
   const carryOut = effects(options, { streams: desk.streams, doorbell, consumerId: registration.id, receipts, lapse: (id) => sessions.expire(id) });
@@ -96,31 +91,44 @@ export async function createSessions(options: SessionsOptions): Promise<SessionC
     sessions,
     follower,
     receipts,
-    audit: new AuditTrail({ database, cursors, receipts }),
-    statistics: new Statistics({ database, leaseMs: rules.leaseMs, consumers: () => receipts.consumers() }),
-    revocations: new BulkRevocations({ database, sessions, receipts, rules, cursors }),
-    bulkWork: new BulkWork({ database, sessions, receipts, rules }),
+    ...administration({ database, cursors, receipts, sessions, rules }),
     isAdministrator: (userId) => isAdministrator(database.urgent, userId),
     feed: desk.feed,
     feedStreams: desk.streams,
     canary: new Canary({ sessions, database, doorbell, receipts, rules }),
+    keeping: () => keepingOf({ follower, receipts, doorbell, rules }),
     consumerId: registration.id,
     presences,
     database,
     doorbell,
     cursors,
-    start: async () => {
-      await follower.start();
-      activity.start(activityBatchMs(rules));
-    },
-    stop: async () => {
-      places.close();
-      await Promise.all([activity.stop(), whereabouts.written()]);
-      await follower.stop();
-      await leave(database, registration.id, log);
-    },
+    ...life({ follower, activity, whereabouts, places, database, rules, log, consumerId: registration.id }),
   };
 }
+
+interface Living {
+  readonly follower: ServerFollower;
+  readonly activity: ActivityLog;
+  readonly whereabouts: Whereabouts;
+  readonly places: Places;
+  readonly database: Database;
+  readonly rules: SessionRules;
+  readonly log: Log;
+  readonly consumerId: string;
+}
+
+const life = ({ follower, activity, whereabouts, places, database, rules, log, consumerId }: Living): Pick<SessionCore, 'start' | 'stop'> => ({
+  start: async () => {
+    await follower.start();
+    activity.start(activityBatchMs(rules));
+  },
+  stop: async () => {
+    places.close();
+    await Promise.all([activity.stop(), whereabouts.written()]);
+    await follower.stop();
+    await leave(database, consumerId, log);
+  },
+});
 
 const leave = async (database: Database, consumerId: string, log: Log): Promise<void> => {
   await removeConsumer(database, consumerId).catch((error: unknown) => log.warn({ err: error }, 'this consumer could not be taken out: it will lapse'));
@@ -132,8 +140,8 @@ const connect = async (options: SessionsOptions) => {
   if (rules.allowWhenStale) log.warn({ kind }, 'ON_STALE is allow: while PostgreSQL cannot be asked, sessions that were ended elsewhere are still admitted here');
   const places = await placesFor(options);
   const database = await Database.connect({ url: options.databaseUrl, name: `curfew ${kind}` });
-  const { doorbellKey: key } = await readRealm(database);
-  return { places, database, key, doorbell: new Doorbell({ redisUrl: options.redisUrl, key, name: `curfew-${kind}`, log }) };
+  const { doorbellKey: key, epoch } = await readRealm(database);
+  return { places, database, key, doorbell: new Doorbell({ redisUrl: options.redisUrl, key, epoch, name: `curfew-${kind}`, log }) };
 };
 
 // Only the api opens sessions; the others need no database of places in memory.

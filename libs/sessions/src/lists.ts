@@ -43,8 +43,10 @@ export class SessionLists {
   current({ view, connections }: LiveSession): Session {
     const { rules, online } = this.parts;
     const now = Date.now();
+    // As it was when the session was read: what a role's sessions may be idle for is in their deadlines.
+    const idleMs = Math.max(0, Date.parse(view.expiresAt) - Date.parse(view.lastActiveAt)) || rules.idleTimeoutMs;
     const lastActiveAt = new Date(now).toISOString();
-    const expiresAt = new Date(Math.min(now + rules.idleTimeoutMs, Date.parse(view.createdAt) + rules.absoluteTimeoutMs)).toISOString();
+    const expiresAt = new Date(Math.min(now + idleMs, Date.parse(view.absoluteExpiresAt ?? view.expiresAt))).toISOString();
     return present({ ...view, lastActiveAt, expiresAt }, { now, idleAfterMs: rules.idleAfterMs, currentId: view.id, connections: online.get(view.id) ?? connections });
   }
 

@@ -1,11 +1,12 @@
-import { CurfewError, type Actor, type Device, type DeviceClaim, type Location, type Session } from '@curfew/contracts';
-import { insertSession, listLive, lockUser, readFamiliarity, shareRealm, shareUser, type Sql } from '@curfew/persistence';
+import { CurfewError, isOfPeople, type Actor, type Device, type DeviceClaim, type Location, type Session } from '@curfew/contracts';
+import { insertSession, listLive, lockUser, readFamiliarity, readPolicyOf, shareRealm, shareUser, type Sql } from '@curfew/persistence';
 import { v7 as uuidV7 } from 'uuid';
 
 import type { Change } from './change.js';
 import { describeDevice } from './device/describe.js';
 import { deviceIdOf, isUnfamiliar } from './familiar.js';
 import type { Origin } from './origin.js';
+import { effective, type Effective } from './policies/effective.js';
 import { maxSessions } from './policies/max-sessions.js';
 import { endOf, revokeOne } from './revoke.js';
 import type { SessionRules } from './rules.js';
@@ -39,11 +40,13 @@ export async function openSession(change: Change, opening: Opening, ground: Open
   const { sql } = change;
   const { rules } = ground;
   await shareRealm(sql);
-  if (rules.maxSessions > 0) await lockUser(sql, opening.userId);
+  const policy = effective(rules, await readPolicyOf(sql, opening.userId));
+  const most = isOfPeople(opening) ? policy.maxSessions : 0;
+  if (most > 0) await lockUser(sql, opening.userId);
   const generations = await shareUser(sql, opening.userId);
   if (generations === undefined) throw new CurfewError('invalid-credentials');
   const seen = await recognise(sql, opening, ground);
-  await makeRoom(change, opening, rules);
+  if (most > 0) await makeRoom(change, opening, { ...policy, maxSessions: most });
   const token = createToken();
   const { session, event } = await insertSession(sql, {
     id: uuidV7(),
@@ -55,8 +58,8 @@ export async function openSession(change: Change, opening: Opening, ground: Open
     method: opening.method,
     userAgent: opening.origin.userAgent?.slice(0, 512) ?? null,
     ipAddress: opening.origin.ipAddress,
-    idleTimeoutMs: rules.idleTimeoutMs,
-    absoluteTimeoutMs: rules.absoluteTimeoutMs,
+    idleTimeoutMs: policy.idleTimeoutMs,
+    absoluteTimeoutMs: policy.absoluteTimeoutMs,
     actor: opening.actor ?? { type: 'user', id: opening.userId },
     requestId: opening.origin.requestId,
   });
@@ -78,9 +81,10 @@ async function recognise(sql: Sql, { userId, origin, claim }: Opening, { key, lo
   return { device, location, unfamiliar: isUnfamiliar(familiarity) };
 }
 
-async function makeRoom(change: Change, { userId, origin }: Opening, rules: SessionRules): Promise<void> {
-  if (rules.maxSessions === 0) return;
-  const { reason, toEnd } = maxSessions(rules.maxSessions);
+async function makeRoom(change: Change, { userId, origin }: Opening, policy: Effective): Promise<void> {
+  const { reason, toEnd } = maxSessions(policy.maxSessions);
+  const tooMany = toEnd(await listLive(change.sql, userId));
+  if (tooMany.length > 0 && policy.atLimit === 'refuse') throw new CurfewError('session-limit');
   const end = endOf(reason, { actor: { type: 'system', id: null }, requestId: origin.requestId, ipAddress: origin.ipAddress });
-  for (const { id } of toEnd(await listLive(change.sql, userId))) await revokeOne(change, { sessionId: id, userId }, end);
+  for (const { id } of tooMany) await revokeOne(change, { sessionId: id, userId }, end);
 }

@@ -32,6 +32,12 @@ export async function revokeMatching(change: Change, ids: readonly string[], mat
   return events;
 }
 
+/** Marks those of these sessions whose deadline has passed, within a transaction, each with its event. */
+export async function expireAll(change: Change, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  for (const event of await expireSessions(change.sql, ids)) change.record(event);
+}
+
 /** What an act that ended many did: `revoked` is exact to 1,000. */
 export interface RevokedMany {
   readonly event: Event;

@@ -11,6 +11,15 @@ export interface SessionRules {
   /** How long the answer to a revocation waits to be confirmed. */
   readonly confirmWaitMs: number;
   readonly allowWhenStale: boolean;
+  /** Which of them a variable of the environment has set: no administrator changes those. None unless told. */
+  readonly given?: Given;
+}
+
+/** Whether a variable was set, for each rule that administrators may decide otherwise. */
+export interface Given {
+  readonly idleTimeout: boolean;
+  readonly absoluteTimeout: boolean;
+  readonly maxSessions: boolean;
 }
 
 /** How often activity is written: every 10 s, or a tenth of the idle timeout when that is less. */
@@ -29,7 +38,7 @@ export interface RuleSettings {
 }
 
 /** The rules that an operator's settings say. Pure. */
-export const sessionRules = (settings: RuleSettings): SessionRules => ({
+export const sessionRules = (settings: RuleSettings, given?: Given): SessionRules => ({
   idleAfterMs: settings.idleAfter,
   idleTimeoutMs: settings.idleTimeout,
   absoluteTimeoutMs: settings.absoluteTimeout,
@@ -38,4 +47,5 @@ export const sessionRules = (settings: RuleSettings): SessionRules => ({
   leaseMs: settings.lease,
   confirmWaitMs: settings.confirmWait,
   allowWhenStale: settings.onStale === 'allow',
+  ...(given === undefined ? {} : { given }),
 });

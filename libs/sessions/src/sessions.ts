@@ -5,6 +5,7 @@ import { acknowledgeSession, changeSession, Cursors, expireSessions, fillGenerat
 
 import type { ActivityLog } from './activity.js';
 import { blockAndEnd, unblock } from './block.js';
+import { ByTurns } from './by-turns.js';
 import { Change } from './change.js';
 import type { ServerFollower } from './follow.js';
 import { SessionLists } from './lists.js';
@@ -45,6 +46,7 @@ export interface Revoking extends By {
 /** The one door: sessions are opened, ended and expired here and nowhere else, and what is told of them is told from here. */
 export class Sessions {
   readonly lists: SessionLists;
+  private readonly turns = new ByTurns();
 
   constructor(private readonly parts: SessionsParts) {
     this.lists = new SessionLists(parts);
@@ -79,6 +81,11 @@ export class Sessions {
     });
     this.tell(events);
     return { value, events };
+  }
+
+  /** Does what takes a user's row one after the other in this process, so that many who sign in as one leave room for everyone else. */
+  inTurn<T>(userId: string, work: () => Promise<T>): Promise<T> {
+    return this.turns.run(userId, work);
   }
 
   /** Opens a session for a user who has proved to be one. */

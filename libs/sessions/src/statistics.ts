@@ -1,11 +1,5 @@
-import type { Consumer, Stats } from '@curfew/contracts';
-import { countLiveSessions, countOnline, readHours, type Database } from '@curfew/persistence';
-
-interface StatisticsParts {
-  readonly database: Database;
-  readonly consumers: () => Promise<readonly Consumer[]>;
-  readonly leaseMs: number;
-}
+import type { Stats } from '@curfew/contracts';
+import { countLiveSessions, countOnline, readCanaryStats, readHours, type Database } from '@curfew/persistence';
 
 // Counting takes one twentieth of the time at most, however many sessions there are.
 const share = 20;
@@ -16,7 +10,7 @@ export class Statistics {
   private known: { readonly stats: Stats; readonly untilMs: number } | undefined;
   private counting: Promise<Stats> | undefined;
 
-  constructor(private readonly parts: StatisticsParts) {}
+  constructor(private readonly database: Database) {}
 
   /** The counts as they were at `asOf`. */
   async read(): Promise<Stats> {
@@ -27,11 +21,11 @@ export class Statistics {
   }
 
   private async count(): Promise<Stats> {
-    const { database, consumers, leaseMs } = this.parts;
+    const { database } = this;
     const started = performance.now();
     const asOf = new Date().toISOString();
-    const [counts, online, byHour, all] = await Promise.all([countLiveSessions(database), countOnline(database), readHours(database), consumers()]);
-    const stats: Stats = { asOf, ...mutable(counts), online, byHour: [...byHour], canary: canaryOf(all, leaseMs) };
+    const [counts, online, byHour, canary] = await Promise.all([countLiveSessions(database), countOnline(database), readHours(database), readCanaryStats(database)]);
+    const stats: Stats = { asOf, ...mutable(counts), online, byHour: [...byHour], canary };
     const now = performance.now();
     this.known = { stats, untilMs: now + Math.max(leastMs, share * (now - started)) };
     return stats;
@@ -44,13 +38,3 @@ const mutable = ({ live, byDevice, byCountry, byBrowser }: Awaited<ReturnType<ty
   byCountry: [...byCountry],
   byBrowser: [...byBrowser],
 });
-
-/** The last canary over all consumers; one that did not know of it in time counts as a lease. */
-export const canaryOf = (consumers: readonly Pick<Consumer, 'canary'>[], leaseMs: number): Stats['canary'] => {
-  const flown = consumers.flatMap(({ canary }) => (canary === null ? [] : [canary]));
-  const took = flown.map(({ tookMs }) => tookMs ?? leaseMs).toSorted((a, b) => a - b);
-  const at = flown.map((canary) => canary.at).toSorted().at(-1);
-  if (at === undefined) return null;
-  const rank = (part: number): number => took[Math.ceil(part * took.length) - 1] ?? 0;
-  return { at, latencyMs: rank(1), p50Ms: rank(0.5), p99Ms: rank(0.99) };
-};

@@ -27,7 +27,7 @@ export class TokenDelivery {
   /** Sets the cookies, of the session until its absolute deadline and of the device, or answers the token. */
   deliver({ session, token }: Opened, { delivery, origin: { deviceToken } }: { readonly delivery: Delivery; readonly origin: Origin }, reply: FastifyReply): { readonly token?: string } {
     if (delivery === 'token') return { token };
-    const left = Date.parse(session.createdAt) + this.parts.rules.absoluteTimeoutMs - Date.now();
+    const left = Date.parse(session.absoluteExpiresAt ?? session.expiresAt) - Date.now();
     void reply.header('Set-Cookie', sessionCookie(this.parts.cookie, token, left));
     if (deviceToken !== undefined) void reply.header('Set-Cookie', sessionCookie(this.parts.deviceCookie, deviceToken, deviceCookieMs));
     return {};

@@ -55,7 +55,8 @@ export class Accounts {
       this.note(checked, from);
       throw new CurfewError('invalid-credentials');
     }
-    const signedIn = await this.openFor(async ({ sql }) => ({ user: await signIn(sql, checked), events: [] }), from, device);
+    const open = () => this.openFor(async ({ sql }) => ({ user: await signIn(sql, checked), events: [] }), from, device);
+    const signedIn = await this.parts.sessions.inTurn(checked.userId, open);
     await attempt.succeeded();
     return signedIn;
   }

@@ -7,7 +7,7 @@ const left = (...counts: readonly number[]) => {
 const nothing = left();
 const sessions = { sweepExpired: nothing, fillHistory: nothing, makePartitions: nothing, forgetLapsed: nothing };
 const audit = { extend: nothing, confirm: nothing, trim: nothing };
-const upkept = { sessions, audit, rules: { idleTimeoutMs: 3_600_000 }, retentionMs: 86_400_000 };
+const upkept = { sessions, audit, policies: { apply: nothing }, rules: { idleTimeoutMs: 3_600_000 }, retentionMs: 86_400_000 };
 
 describe('the rounds of upkeep', () => {
   it('go on until nothing is left', async () => {
@@ -34,6 +34,6 @@ describe('the rounds of upkeep', () => {
   });
 
   it('are each of a name of its own', () => {
-    expect(rounds(upkept).map(({ name }) => name)).toEqual(['expiry', 'history', 'partitions', 'lapsed', 'audit', 'retention']);
+    expect(rounds(upkept).map(({ name }) => name)).toEqual(['expiry', 'history', 'partitions', 'lapsed', 'audit', 'policies', 'retention']);
   });
 });

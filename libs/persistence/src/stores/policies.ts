@@ -9,15 +9,19 @@ export interface PolicyRow {
   readonly absoluteTimeoutMs: number | null;
   readonly maxSessions: number | null;
   readonly atLimit: AtLimit | null;
-  /** The worker has yet to bring open sessions in line. */
-  readonly pending: boolean;
+  readonly version: number;
+  /** The version that open sessions were brought in line with. */
+  readonly applied: number;
 }
-
-export type PolicyChange = Partial<Pick<PolicyRow, 'idleTimeoutMs' | 'absoluteTimeoutMs' | 'maxSessions' | 'atLimit'>>;
 
 /** Both roles' rows. */
 export function readPolicies(sql: Sql): Promise<readonly PolicyRow[]> {
   return sql.query<PolicyRow>(`select ${columns} from policies order by role`);
+}
+
+/** Takes both roles' rows: of two who decide at once, the second sees what the first did. */
+export function lockPolicies(sql: Sql): Promise<readonly PolicyRow[]> {
+  return sql.query<PolicyRow>(`select ${columns} from policies order by role for update`);
 }
 
 /** The row that a user's sessions are judged by now. */
@@ -26,15 +30,18 @@ export async function readPolicyOf(sql: Sql, userId: string): Promise<PolicyRow 
   return row;
 }
 
-/** Changes what is named for a role, and has the worker bring open sessions in line. */
-export async function changePolicy(sql: Sql, role: Role, change: PolicyChange): Promise<void> {
-  const { idleTimeoutMs: idle, absoluteTimeoutMs: absolute, maxSessions: most, atLimit } = change;
+/** Writes what is decided for a role, and has open sessions brought in line. */
+export async function writePolicy(sql: Sql, { role, idleTimeoutMs, absoluteTimeoutMs, maxSessions, atLimit }: Omit<PolicyRow, 'version' | 'applied'>): Promise<void> {
   await sql.query(
-    `update policies set idle_timeout_ms = case when $2 then $3::bigint else idle_timeout_ms end, absolute_timeout_ms = case when $4 then $5::bigint else absolute_timeout_ms end,
-       max_sessions = case when $6 then $7::int else max_sessions end, at_limit = case when $8 then $9::text else at_limit end, version = version + 1 where role = $1`,
-    [role, idle !== undefined, idle ?? null, absolute !== undefined, absolute ?? null, most !== undefined, most ?? null, atLimit !== undefined, atLimit ?? null],
+    'update policies set idle_timeout_ms = $2, absolute_timeout_ms = $3, max_sessions = $4, at_limit = $5, version = version + 1 where role = $1',
+    [role, idleTimeoutMs, absoluteTimeoutMs, maxSessions, atLimit],
   );
 }
 
+/** Notes that open sessions of a role are in line with this version. */
+export async function markApplied(sql: Sql, role: Role, version: number): Promise<void> {
+  await sql.query('update policies set applied = $2 where role = $1 and applied < $2', [role, version]);
+}
+
 const columns = `role, idle_timeout_ms::float8 as "idleTimeoutMs", absolute_timeout_ms::float8 as "absoluteTimeoutMs", max_sessions as "maxSessions",
-  at_limit as "atLimit", version > applied as pending`;
+  at_limit as "atLimit", version, applied`;

@@ -84,12 +84,19 @@ export interface Activity {
   readonly agoMs: number;
 }
 
+/** How long a session lasts without activity: what is decided for its user's role, unless a variable was given that decides. */
+export interface IdleRule {
+  readonly idleTimeoutMs: number;
+  readonly given: boolean;
+}
+
 /** Moves deadlines that have not passed, of many sessions in one statement. Answers those that were still live, as they are now. */
-export function writeActivity(sql: Sql, seen: readonly Activity[], idleTimeoutMs: number): Promise<readonly Online[]> {
+export function writeActivity(sql: Sql, seen: readonly Activity[], { idleTimeoutMs, given }: IdleRule): Promise<readonly Online[]> {
   return sql.query<Online>(activitySql, [
     seen.map(({ sessionId }) => sessionId),
     seen.map(({ agoMs }) => Math.max(0, Math.round(agoMs))),
     idleTimeoutMs,
+    given,
   ]);
 }
 
@@ -138,9 +145,10 @@ const activitySql = `
   with s as (
     update sessions s
        set last_active_at = greatest(s.last_active_at, now() - a.ago * interval '1 millisecond'),
-           expires_at = least(s.absolute_expires_at, greatest(s.expires_at, now() + ($3::float8 - a.ago) * interval '1 millisecond'))
-      from unnest($1::uuid[], $2::float8[]) a (id, ago)
-     where s.id = a.id and s.ended_at is null and s.expires_at > now()
+           expires_at = least(s.absolute_expires_at, greatest(s.last_active_at, now() - a.ago * interval '1 millisecond')
+             + case when $4 then $3::float8 else coalesce(p.idle_timeout_ms, $3::float8) end * interval '1 millisecond')
+      from unnest($1::uuid[], $2::float8[]) a (id, ago), users u, policies p
+     where s.id = a.id and u.id = s.user_id and p.role = u.role and s.ended_at is null and s.expires_at > now()
     returning s.id, s.user_id, s.last_active_at)
   select s.id as "sessionId", s.user_id as "userId", o.connections,
          to_char(s.last_active_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastActiveAt"

@@ -38,6 +38,13 @@ export const readSettings = (env: Environment): Settings => {
 export const isGiven = (env: Environment, key: keyof Settings): boolean =>
   Boolean(env[nameOf(key)]) || Boolean(env[`${nameOf(key)}_FILE`]);
 
+/** Which of the settings that administrators may decide otherwise were given: those are not theirs to change. */
+export const givenRules = (env: Environment): { readonly idleTimeout: boolean; readonly absoluteTimeout: boolean; readonly maxSessions: boolean } => ({
+  idleTimeout: isGiven(env, 'idleTimeout'),
+  absoluteTimeout: isGiven(env, 'absoluteTimeout'),
+  maxSessions: isGiven(env, 'maxSessionsPerUser'),
+});
+
 /** A port that was set is taken by another process. */
 export const portTaken = (key: 'apiPort' | 'gatewayPort' | 'metricsPort', port: number): SettingsError =>
   new SettingsError([`${nameOf(key)}: port ${port} is taken by another process. Stop that one, or set another port (0 takes a free one).`]);
