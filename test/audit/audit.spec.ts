@@ -86,7 +86,7 @@ describe('the audit trail', () => {
     const lines = String(csv.body).trim().split('\r\n');
     expect(lines[0]).toBe('occurredAt,type,userId,sessionId,actorType,actorId,reason,note,ipAddress,device,country,requestId,receipt,erased,position,id');
     expect(lines.find((line) => line.includes('session-revoked'))).toContain(`,"'=cmd|""/c calc""!A1",`);
-    expect(ndjson.body).toEqual((await trail(`userId=${ada.user.id}&type=session-revoked`)).items[0]);
+    expect(JSON.parse(String(ndjson.body))).toEqual((await trail(`userId=${ada.user.id}&type=session-revoked`)).items[0]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { upkeepRound } from '@curfew/jobs';
 import { Redis } from 'ioredis';
 import { atEnd } from '../support/at-end.js';
 import { emptyDatabase } from '../support/database.js';
@@ -41,7 +42,7 @@ it('keeps a schedule in Redis, and lays it anew when Redis was emptied', async (
   const client = new Redis(redis.url);
   try {
     const schedules = (): Promise<number> => client.zcard('{curfew}:upkeep:repeat');
-    await eventually(async () => (await schedules()) === 4);
+    await eventually(async () => (await schedules()) === upkeepRound.options.length);
     await client.flushall();
     const ids = await sessions(5, { expired: true });
     await eventually(() => ended(ids).then((count) => count === 5), 15_000);

@@ -49,10 +49,7 @@ export const compose = async (settings: Settings, log: Logger): Promise<Composit
     parts,
     core,
     listensOn,
-    start: async () => {
-      await core.start();
-      await services.start();
-    },
+    start: () => core.start().then(() => services.start()),
     stop: async () => {
       await services.stop();
       await limits.stop();
