@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
+import { mutants, tryMutant } from './mutants.js';
 import { runFaults } from './run-faults.js';
 import { copiedTree } from './tree.js';
 
-const HELP = `npm run faults -- [--minutes 5 | --faults 500] [--seed 1]
+const HELP = `npm run faults -- [--minutes 5 | --faults 500] [--seed 1] | --mutants
 
 The whole Curfew, real processes and servers, under faults that the seed chooses. Prints each fault, then what was seen, then every promise that was broken.
+--mutants: builds with a rule taken out, each of which must be found out.
 `;
 
 const { values: asked } = parseArgs({
@@ -12,6 +14,7 @@ const { values: asked } = parseArgs({
     minutes: { type: 'string' },
     faults: { type: 'string' },
     seed: { type: 'string' },
+    mutants: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -22,7 +25,7 @@ else await main();
 async function main(): Promise<void> {
   let failed = true;
   try {
-    failed = !(await underFaults());
+    failed = !(await (asked.mutants ? underMutants() : underFaults()));
   } catch (error) {
     tell(error instanceof Error ? (error.stack ?? error.message) : String(error));
   } finally {
@@ -40,6 +43,18 @@ async function underFaults(): Promise<boolean> {
   for (const { rule, session, says, evidence } of violations) tell(`BROKEN ${rule} ${session}: ${says}\n${evidence.map((entry) => `    ${JSON.stringify(entry)}`).join('\n')}`);
   tell(violations.length === 0 ? 'every promise held' : `${violations.length} broken promises; seed ${seed}`);
   return violations.length === 0;
+}
+
+async function underMutants(): Promise<boolean> {
+  let survived = 0;
+  for (const mutant of mutants) {
+    const violations = await tryMutant(mutant);
+    await end(false);
+    if (violations.length === 0) survived += 1;
+    const rules = [...new Set(violations.map(({ rule }) => rule))].join(', ');
+    tell(`${violations.length === 0 ? 'SURVIVED' : 'caught'} ${mutant.name}${violations.length === 0 ? '' : `: ${violations.length} violations (${rules}), such as: ${violations[0]?.says}`}`);
+  }
+  return survived === 0;
 }
 
 /** What at-end.ts has gathered: jest runs it for the tests. */

@@ -15,6 +15,7 @@ export interface RunOptions extends TownOptions {
   readonly minutes?: number;
   /** These instead of those of the seed. */
   readonly plans?: Iterable<Plan>;
+  readonly people?: number;
   readonly tell?: (line: string) => void;
 }
 
@@ -31,7 +32,7 @@ export const rules = { leaseMs: 2_500, pollIntervalMs: 350 };
 export const bounds: Bounds = { leaseMs: rules.leaseMs, logMs: rules.pollIntervalMs + rules.leaseMs / 3 };
 
 /** Lets a fleet live in a town full of faults, heals it, asks everyone about everything once more, and reads the history. */
-export async function runFaults({ seed, faults = Infinity, minutes = Infinity, plans, tell = () => undefined, ...options }: RunOptions): Promise<Outcome> {
+export async function runFaults({ seed, faults = Infinity, minutes = Infinity, plans, people = 5, tell = () => undefined, ...options }: RunOptions): Promise<Outcome> {
   const random = new Random(seed);
   const place = await town({ ...options, env: { LEASE: `${rules.leaseMs}ms`, POLL_INTERVAL: `${rules.pollIntervalMs}ms`, CONFIRM_WAIT: '500ms', ...options.env } });
   const history: Entry[] = [];
@@ -39,7 +40,7 @@ export async function runFaults({ seed, faults = Infinity, minutes = Infinity, p
   const fleet = new Fleet(place, history, new Random(seed ^ 0x5eed));
   const stopWatching = watchStalls(history);
   try {
-    await fleet.start({ people: 5, askers: 6, listeners: 10 });
+    await fleet.start({ people, askers: 6, listeners: 10 });
     const begun = await inflictAll({ place, history, plans: plans ?? schedule(random, rules.leaseMs), faults, minutes, tell });
     await healed(place);
     await fleet.stop();
@@ -96,9 +97,9 @@ async function inflict(place: Town, plan: Plan, history: Entry[]): Promise<void>
   else {
     const wires = act.wires.map((which) => place.wire(which));
     for (const wire of wires) {
-      if (act.kind === 'cut') wire.cut();
-      else if (act.kind === 'silence') wire.silence();
-      else wire.turn(act.weather);
+      if (act.kind === 'weather') wire.turn(act.weather);
+      else if (act.kind === 'cut') wire.cut();
+      else wire.silence();
     }
     await pause(forMs);
     if (act.kind === 'weather') for (const wire of wires) wire.turn({ kind: 'fair' });

@@ -73,7 +73,7 @@ const partition = (weather: Weather, leases: readonly [number, number]): Kind =>
 const withoutRedis: Kind = () => ({ name: 'redis stalls for all', leases: [0.5, 1.5], act: { kind: 'weather', wires: consumers.map((of) => ({ of, end: 'redis' as const })), weather: { kind: 'stall' } } });
 
 /** Reads that admit are answered late, while polls are not: what is heard meanwhile must count. */
-export const slowReads = (of: Consumer, ms: number): Act => ({ kind: 'weather', wires: [{ of, end: 'postgres' }], weather: { kind: 'slow-answers', match: 's.token_hash = any', ms } });
+export const slowReads = (whose: readonly Consumer[], ms: number): Act => ({ kind: 'weather', wires: whose.map((of) => ({ of, end: 'postgres' as const })), weather: { kind: 'slow-answers', match: 's.token_hash = any', ms } });
 
 const kinds: readonly Kind[] = [
   upon('kill', (random) => random.of(['api-1', 'api-2'] as const)),
@@ -97,7 +97,7 @@ const kinds: readonly Kind[] = [
   once('silence', 'redis'),
   (random) => {
     const of = random.of(admitting);
-    return { name: `slow reads of ${of}`, leases: [0.5, 1.2], act: slowReads(of, 900) };
+    return { name: `slow reads of ${of}`, leases: [0.5, 1.2], act: slowReads([of], 900) };
   },
   once('silence', 'postgres'),
   along({ kind: 'stall' }, 'postgres', [0.3, 1.5]),

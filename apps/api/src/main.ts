@@ -1,12 +1,11 @@
 import 'reflect-metadata';
 
-import { announceReady, createLogger, createMetrics, isGiven, onStop, readSettings, run, serveMetrics } from '@curfew/platform';
+import { announceReady, createLogger, createMetrics, isGiven, onStop, readSettings, run, serveMetrics, watchGuarantee } from '@curfew/platform';
 
 import { createApi } from './api.js';
 import { close } from './close.js';
 import { compose } from './compose.js';
 import { makeFirstAdministrator } from './first-administrator.js';
-import { watchLease } from './health/lease-metrics.js';
 import { listen } from './listen.js';
 
 // The API as a process of its own. What is started last is stopped first.
@@ -18,7 +17,7 @@ run(async () => {
   await start();
   await makeFirstAdministrator(parts);
   const registry = createMetrics('api');
-  watchLease(registry, () => core.follower.status(), settings.onStale === 'allow');
+  watchGuarantee(registry, () => core.keeping());
   const metrics = await serveMetrics({ name: 'api', registry, settings, portGiven: isGiven(process.env, 'metricsPort'), log });
   onStop(() => metrics.close());
   const app = await createApi(parts, registry);

@@ -4,6 +4,8 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 export interface GatewayMetrics {
   /** A handshake was turned away. */
   refused(cause: string): void;
+  /** A session ended between the reading of it and the opening of its socket, which was caught. */
+  caughtPending(): void;
   /** A socket that was marked is being closed. */
   closed(cause: string): void;
   /** A marked socket's transport is gone, so many milliseconds later. */
@@ -14,13 +16,6 @@ export interface GatewayMetrics {
 export interface GatewayStatus {
   readonly open: number;
   readonly pending: number;
-  readonly leaseMsLeft: number;
-  readonly lagMs: number | null;
-  readonly allowsWhenStale: boolean;
-  readonly lostByDoorbell: number;
-  readonly redisConnected: boolean;
-  readonly redisDropped: number;
-  readonly publishFailures: number;
 }
 
 /** Counters of the gateway in this registry. */
@@ -34,7 +29,9 @@ export const createGatewayMetrics = (registry: Registry): GatewayMetrics => {
     buckets: [0.005, 0.02, 0.1, 0.5, 1, 1.5, 3],
     registers,
   });
+  const caught = new Counter({ name: 'curfew_pending_sockets_caught_total', help: 'Sockets whose session ended while they were let in: they never opened.', registers });
   return {
+    caughtPending: () => caught.inc(),
     refused: (cause) => refused.inc({ cause }),
     closed: (cause) => closed.inc({ cause }),
     closingTook: (ms) => took.observe(ms / 1000),
@@ -48,11 +45,4 @@ export const watchStatus = (registry: Registry, status: () => GatewayStatus): vo
   };
   gauge('curfew_sockets_open', 'Open sockets.', ({ open }) => open);
   gauge('curfew_sockets_pending', 'Sockets whose session is being read.', ({ pending }) => pending);
-  gauge('curfew_lease_seconds', 'How long this process may go on without the log; none left: it refuses everything.', ({ leaseMsLeft }) => leaseMsLeft / 1000);
-  gauge('curfew_lag_seconds', 'Age of what is known for certain; -1 before the first poll.', ({ lagMs }) => (lagMs === null ? -1 : lagMs / 1000));
-  gauge('curfew_allows_when_stale', 'Whether ON_STALE=allow: without a lease this process admits all the same.', ({ allowsWhenStale }) => (allowsWhenStale ? 1 : 0));
-  gauge('curfew_events_by_log_first', 'Events that the log brought before the doorbell did.', ({ lostByDoorbell }) => lostByDoorbell);
-  gauge('curfew_redis_connected', 'Whether Redis takes and brings messages.', ({ redisConnected }) => (redisConnected ? 1 : 0));
-  gauge('curfew_redis_messages_dropped', 'Messages that were forged, not in order or too large.', ({ redisDropped }) => redisDropped);
-  gauge('curfew_redis_publish_failures', 'Messages that Redis did not take.', ({ publishFailures }) => publishFailures);
 };

@@ -1,5 +1,5 @@
 import type { Session } from '@curfew/contracts';
-import { addressOf, allowedOrigins, cookieName, type Health, type Logger, type Settings } from '@curfew/platform';
+import { addressOf, allowedOrigins, cookieName, givenRules, type Health, type Logger, type Settings, watchGuarantee } from '@curfew/platform';
 import { createSessions, hashToken, sessionRules, type SessionCore, type SocketEffects } from '@curfew/sessions';
 import type { Registry } from 'prom-client';
 
@@ -46,7 +46,7 @@ export const createGateway = async ({ settings, health, registry, log }: Gateway
   const backlog = new Backlog();
   const passes = (socketId: string): boolean => core.follower.passes(socketId);
   const delivery = new Delivery({ index, closer, backlog, passes, turns: turns() });
-  const rules = sessionRules(settings);
+  const rules = sessionRules(settings, givenRules(process.env));
   const watchers = new Watchers({ backlog, passes, isAdministrator: (userId) => core.isAdministrator(userId), sight: () => ({ now: Date.now(), idleAfterMs: rules.idleAfterMs }) });
   const core: SessionCore = await createSessions({
     kind: 'gateway',
@@ -66,7 +66,8 @@ export const createGateway = async ({ settings, health, registry, log }: Gateway
   const door = new Door({ allows, addressOf: addressOf(settings.trustProxy), metrics });
   const handshake = new Handshake({ index, door, closer, metrics, cookie: { name: cookieName(settings), allows }, follower: followed(core) });
   const inbound = new Inbound({ index, closer, passes, metrics, commands: watchers.commands, gone: (socketId) => watchers.forget(socketId) });
-  watchStatus(registry, () => ({ open: index.size, allowsWhenStale: settings.onStale === 'allow', ...statusOf(core) }));
+  watchStatus(registry, () => ({ open: index.size, pending: core.follower.status().pendingSockets }));
+  watchGuarantee(registry, () => core.keeping());
   return {
     core,
     sockets: { door, handshake, inbound, backlog },
@@ -119,10 +120,3 @@ const followed = ({ follower }: SessionCore): FollowedSockets => ({
 });
 
 const readEnded = (core: SessionCore, sessionId: string): Promise<Session> => core.sessions.lists.get({ sessionId }, null);
-
-const statusOf = ({ follower, doorbell }: SessionCore) => {
-  const { pendingSockets: pending, leaseMsLeft, lagMs, lostByDoorbell } = follower.status();
-  const { connected: redisConnected, dropped, publishFailures } = doorbell.status();
-  const redisDropped = Object.values(dropped).reduce((sum, count) => sum + count, 0);
-  return { pending, leaseMsLeft, lagMs, lostByDoorbell, redisConnected, redisDropped, publishFailures };
-};

@@ -20,6 +20,7 @@ export class Receipts {
   private readonly idsByPosition = new Map<string, string>();
   private readonly waiting = new Set<() => void>();
   private watched: Watched = new Map();
+  private given = { confirmed: 0, unconfirmed: 0 };
 
   constructor(
     private readonly database: Database,
@@ -66,7 +67,7 @@ export class Receipts {
       const readAt = performance.now();
       for (;;) {
         const receipt = this.count(events, rows, started);
-        if (receipt.confirmed || performance.now() >= deadline) return receipt;
+        if (receipt.confirmed || performance.now() >= deadline) return this.give(receipt);
         await this.news(Math.min(deadline, readAt + readAgainMs) - performance.now());
         if (performance.now() >= readAt + readAgainMs) break;
       }
@@ -92,6 +93,11 @@ export class Receipts {
     });
   }
 
+  /** How many receipts were given since the start. */
+  counts(): { readonly confirmed: number; readonly unconfirmed: number } {
+    return { ...this.given };
+  }
+
   /** Every consumer, as it is known here now. */
   async consumers(): Promise<readonly Consumer[]> {
     const [rows, results] = await Promise.all([readConsumers(this.database.urgent, null), readCanaryResults(this.database)]);
@@ -104,6 +110,11 @@ export class Receipts {
       const lapsed = !allowsWhenStale && hasLapsed({ id, leaseMs, renewals: Number(renewals) }, this.watched, nowMs);
       return { id, kind, label, lagMs, leaseMs, lapsed, allowsWhenStale, sockets, registeredAt, canary: canaries.get(id) ?? null };
     });
+  }
+
+  private give(receipt: Receipt): Receipt {
+    this.given[receipt.confirmed ? 'confirmed' : 'unconfirmed'] += 1;
+    return receipt;
   }
 
   private count(events: readonly Receivable[], rows: readonly ConsumerRow[], started: number): Receipt {

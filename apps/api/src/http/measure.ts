@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { Histogram, type Registry } from 'prom-client';
+import { Counter, Histogram, type Registry } from 'prom-client';
 
 /** Counts and times each answer by its route as it is written (`/v1/sessions/:id`), never by what was asked for: that has no bounds. */
 export const measureRequests = (server: FastifyInstance, registry: Registry): void => {
@@ -10,7 +10,18 @@ export const measureRequests = (server: FastifyInstance, registry: Registry): vo
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [registry],
   });
+  const refused = new Counter({
+    name: 'curfew_admissions_refused_total',
+    help: 'Requests that were turned away for what they are not, by reason.',
+    labelNames: ['reason'],
+    registers: [registry],
+  });
   server.addHook('onResponse', async ({ method, routeOptions }, reply) => {
+    const reason = refusals[reply.statusCode];
+    if (reason !== undefined) refused.inc({ reason });
     seconds.observe({ method, route: routeOptions.url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1000);
   });
 };
+
+// `unavailable`: without a lease nobody can say whether a session is live.
+const refusals: Readonly<Record<number, string>> = { 401: 'unauthenticated', 403: 'forbidden', 429: 'too-many-requests', 503: 'unavailable' };

@@ -60,7 +60,7 @@ export class Handshake {
   complete(socket: WireSocket): void {
     const session = this.holders.get(socket);
     const known = this.parts.index.find(socket.id);
-    if (known?.stage === 'leaving') return;
+    if (known?.stage === 'leaving') return this.parts.metrics.caughtPending();
     if (known === undefined || session === undefined) return void socket.disconnect(true);
     if (!this.parts.follower.passes(socket.id)) return this.parts.closer.dismiss([socket.id]);
     this.parts.door.admit(socket.conn);

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { canaryUserId, type Consumer, type Page } from '@curfew/contracts';
 import { ask } from '../support/ask.js';
 import { curfew } from '../support/curfew.js';
@@ -7,6 +8,23 @@ import { administrator, signedUp } from '../support/people.js';
 // Canaries all the time: whoever is not told of their end shows, and nobody else sees them.
 const { apis: [api], gateways: [gateway], workers: [worker], database } = await curfew({ CANARY_INTERVAL: '1s', POLL_INTERVAL: '200ms', LEASE: '3s' }, { gateways: 1 });
 const root = await administrator(api);
+const processes = { api: api.ports['metrics'], gateway: gateway.ports['metrics'], worker: worker?.ports['metricsPort'] } as const;
+
+it('has every metric in docs/metrics.md, with its type and its processes, and none but those', async () => {
+  const lines = (await readFile(new URL('../../docs/metrics.md', import.meta.url), 'utf8')).split('\n').filter((line) => line.startsWith('| `curfew_'));
+  const told = lines.map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')));
+  for (const [name, port] of Object.entries(processes)) {
+    const documented = told.filter(([, , , , where = '']) => where.split(', ').includes(name)).map(([, metric, type]) => `${metric} ${type}`);
+    expect(await metricsAt(port)).toEqual([name, documented.toSorted()]);
+  }
+
+  async function metricsAt(port: number | undefined): Promise<readonly [string, readonly string[]]> {
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    const [, process = ''] = /process="(\w+)"/.exec(text) ?? [];
+    const types = [...text.matchAll(/^# TYPE (\S+) (\w+)$/gm)].map(([, metric, type]) => `${metric} ${type}`);
+    return [process, types.filter((type) => !/^curfew_(process|nodejs)_/.test(type)).toSorted()];
+  }
+});
 
 it('times each api and each gateway, and shows it in metrics and to administrators', async () => {
   const all = await eventually(async () => {
