@@ -177,7 +177,7 @@ describe('forward-auth', () => {
     const ada = await signedUp(api);
     const browser = await signedIn(ada, 'cookie');
     for (const device of [ada.device, browser]) {
-      for (const what of ['GET /v1/forward-auth', 'POST /v1/forward-auth/for/orders/7?x=1&x=2', 'DELETE /v1/forward-auth/for/a'] as const) {
+      for (const what of ['GET /v1/forward-auth', 'GET /v1/forward-auth?x=1', 'POST /v1/forward-auth/for/orders/7?x=1&x=2', 'DELETE /v1/forward-auth/for/a'] as const) {
         expect([what, await device.ask(what)]).toMatchObject([what, { status: 200, body: undefined, headers: { 'x-curfew-user': ada.user.id, 'x-curfew-session': device.session.id, 'cache-control': 'no-store' } }]);
       }
     }

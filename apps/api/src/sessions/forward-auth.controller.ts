@@ -7,10 +7,11 @@ import { Ask, type Asking } from '../http/asking.js';
 @ApiTags('Own sessions')
 @Controller('v1/forward-auth')
 export class ForwardAuthController {
+  /** Some proxies hand on the query of what they were asked themselves. */
   @Get()
   @ApiOperation({ summary: 'Whether a request may pass', description: 'For nginx’s auth_request, Traefik’s forwardAuth, Caddy’s forward_auth and Envoy’s ext_authz: from memory, under the lease. It is activity.' })
   @ApiResponse({ status: 200, description: 'It may, with `X-Curfew-User` and `X-Curfew-Session`.' })
-  ask(@Ask() asking: Asking): void {
+  ask(@Ask() asking: Asking, @Query() _itsOwn: unknown): void {
     tell(asking);
   }
 
