@@ -1,5 +1,7 @@
 import { serverMetadata } from '@curfew/contracts';
+import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { Http } from './http.js';
 import type { Settings } from './settings.js';
 import { found, page, type FeedAnswer, type Found } from './wire.js';
 
@@ -26,9 +28,9 @@ export type FeedQuestion = {
 
 type Asked = { readonly query?: Readonly<Record<string, string>>; readonly body?: object; readonly method?: string; readonly timeoutMs: number };
 
-/** The parts of Curfew's api that a guard uses (docs/protocol.md). Each throws an AnswerError for an answer that is not 2xx, and an error of fetch for none in time. */
+/** The parts of Curfew's api that a guard uses (docs/protocol.md). Each throws an AnswerError for an answer that is not 2xx, and another error for none in time. */
 export class CurfewApi {
-  readonly #underWay = new Set<AbortController>();
+  readonly #http = new Http();
 
   constructor(private readonly settings: Pick<Settings, 'url' | 'apiKey'>) {}
 
@@ -60,45 +62,31 @@ export class CurfewApi {
     return new URL('.well-known/jwks.json', this.settings.url);
   }
 
-  /** The stream of events, open until `giveUp` is aborted. */
-  async stream(consumer: string, giveUp: AbortController): Promise<ReadableStream<Uint8Array>> {
-    const address = new URL('v1/feed/stream', this.settings.url);
-    address.searchParams.set('consumer', consumer);
-    const headers = { ...this.#headers(), accept: 'text/event-stream' };
-    const answer = await fetch(address, { headers, redirect: 'error', signal: giveUp.signal });
-    if (!answer.ok) throw refusalOf('v1/feed/stream', answer.status, await answer.text());
-    if (answer.body === null) throw new Error('Curfew answered without a stream.');
-    return answer.body;
+  /** The stream of events, open until `giveUp` says otherwise. */
+  async stream(consumer: string, giveUp: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    const url = new URL('v1/feed/stream', this.settings.url);
+    url.searchParams.set('consumer', consumer);
+    const answer = await this.#http.open({ url, method: 'GET', headers: { ...this.#headers(), accept: 'text/event-stream' } }, giveUp);
+    if (answer.statusCode !== 200) throw refusalOf('GET v1/feed/stream', answer.statusCode ?? 0, await text(answer));
+    return answer;
   }
 
   /** Gives up whatever is under way. */
   abandon(): void {
-    for (const asking of this.#underWay) asking.abort(new Error('the guard is closed'));
+    this.#http.close();
   }
 
   async #read<Schema extends z.ZodType>(path: string, schema: Schema, asked: Asked): Promise<z.infer<Schema>> {
     return schema.parse(JSON.parse(await this.#ask(path, asked)));
   }
 
-  /** The whole answer, in time. (AbortSignal.any would do, but holds on to its parts in Node 20.) */
   async #ask(path: string, { query = {}, body, method = body === undefined ? 'GET' : 'POST', timeoutMs }: Asked): Promise<string> {
-    const address = new URL(path, this.settings.url);
-    for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
-    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    const headers = { ...this.#headers(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
-    const asking = new AbortController();
-    const timer = setTimeout(() => asking.abort(new Error(`no answer from Curfew within ${Math.round(timeoutMs)} ms`)), timeoutMs);
-    this.#underWay.add(asking);
-    try {
-      // A redirect would carry tokens' hashes elsewhere.
-      const answer = await fetch(address, { method, headers, redirect: 'error', signal: asking.signal, ...sent });
-      const text = await answer.text();
-      if (!answer.ok) throw refusalOf(`${method} ${path}`, answer.status, text);
-      return text;
-    } finally {
-      clearTimeout(timer);
-      this.#underWay.delete(asking);
-    }
+    const url = new URL(path, this.settings.url);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    const sent = body === undefined ? { headers: this.#headers() } : { headers: { ...this.#headers(), 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const answer = await this.#http.ask({ url, method, ...sent }, timeoutMs);
+    if (answer.status < 200 || answer.status > 299) throw refusalOf(`${method} ${path}`, answer.status, answer.body);
+    return answer.body;
   }
 
   #headers(): Readonly<Record<string, string>> {

@@ -58,7 +58,7 @@ export class Doorbell {
     const giveUp = (this.#stream = new AbortController());
     const timer = setTimeout(() => giveUp.abort(new Error('the stream is silent')), SILENCE_MS).unref();
     try {
-      const stream = await this.parts.api.stream(consumer, giveUp);
+      const stream = await this.parts.api.stream(consumer, giveUp.signal);
       const [messages, text] = [new EventStream(), new TextDecoder()];
       this.#listening = true;
       ear.listening();
