@@ -2,11 +2,13 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { Doorbell } from '@curfew/doorbell';
 import { startPostgres, startRedis, type RunningServer } from '@curfew/embedded';
-import { beginEpoch, Database, insertUser, migrate } from '@curfew/persistence';
+import { beginEpoch, Database, insertUser, migrate, readRealm } from '@curfew/persistence';
 import { createSessions, type SessionCore } from '@curfew/sessions';
 import { v7 as uuidV7 } from 'uuid';
 
+import { eventually } from '../support/eventually.js';
 import { by, origin, rules, silent } from './core.js';
 
 let folder: string;
@@ -100,11 +102,35 @@ describe('a copy of the data folder started again', () => {
     await database.close();
     await withCore(restored, async (core) => {
       expect((await core.sessions.authenticate(token)).kind).toBe('unknown');
+      await hearsNothingOld(core);
       await seesWhatHappens(core, restored);
     });
     await restored.stop();
   }, 60_000);
 });
+
+/** What was rung before the new epoch, and arrives in it, ends nothing that was opened since: its generation may be one that is still to come. */
+async function hearsNothingOld(core: SessionCore): Promise<void> {
+  const { doorbellKey: key, epoch } = await readRealm(core.database);
+  const old = new Doorbell({ redisUrl: redis.url, key, epoch: epoch - 1, name: 'old', log: silent });
+  await old.start();
+  const userId = await newUser(core);
+  const phone = await core.sessions.open({ userId, method: 'password', origin });
+  const actor = { type: 'system', id: null } as const;
+  const heard = { id: uuidV7(), position: '1-1', type: 'sessions-revoked', occurredAt: new Date().toISOString(), userId, sessionId: null, actor, reason: 'bulk', session: null, generation: 99 } as const;
+  await eventually(() => {
+    old.ring([heard]);
+    return core.doorbell.status().dropped.epoch > 0;
+  });
+  expect((await core.sessions.authenticate(phone.token)).kind).toBe('live');
+  // In the present epoch it would be believed.
+  old.enter(epoch);
+  await eventually(() => {
+    old.ring([heard]);
+    return core.sessions.authenticateNow(phone.token).kind !== 'live';
+  });
+  await old.stop();
+}
 
 /** A second process learns of what the first one does: by the log alone, as its doorbell is another one. */
 async function seesWhatHappens(core: SessionCore, server: RunningServer): Promise<void> {

@@ -38,6 +38,8 @@ it('does not count by what it has applied: without Redis its word cannot be hear
   } finally {
     await redis.start();
   }
+  // What it could not say meanwhile it says then.
+  await eventually(async () => (await asked(ada, phone.session.id)).receipt.confirmed, 30_000);
 }, 60_000);
 
 it('never counts as lapsed: it may admit for as long as it sleeps', async () => {
@@ -51,8 +53,9 @@ it('never counts as lapsed: it may admit for as long as it sleeps', async () => 
   } finally {
     stale.thaw();
   }
-  // Its word may be lost while it connects to Redis anew, and then nothing is confirmed; but it refuses.
   await eventually(async () => (await phone.at(stale).admitted()) === 401, 20_000);
+  // It may connect to Redis anew just now: its word is not lost by that.
+  await eventually(async () => (await asked(ada, phone.session.id)).receipt.confirmed, 30_000);
 }, 60_000);
 
 const asked = (by: Person, sessionId: string): Promise<Ended> => by.device.call(`DELETE /v1/sessions/${sessionId}?wait=${LEASE}`);

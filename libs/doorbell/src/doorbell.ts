@@ -6,6 +6,7 @@ import { each, hand, type Hearing } from './hearing.js';
 import { heartbeat } from './heartbeat.js';
 import { Mouth } from './mouth.js';
 import type { DoorbellOptions, DoorbellStatus, Fault } from './options.js';
+import { Repeats } from './repeats.js';
 
 export type { Hearing } from './hearing.js';
 
@@ -15,15 +16,18 @@ export type { Hearing } from './hearing.js';
  */
 export class Doorbell {
   private readonly hearings = new Set<Hearing>();
-  private readonly dropped: Record<Fault, number> = { hmac: 0, schema: 0, size: 0 };
+  private readonly dropped: Record<Fault, number> = { hmac: 0, epoch: 0, schema: 0, size: 0 };
   private readonly heartbeat = heartbeat(3);
+  private readonly repeats = new Repeats();
   private readonly envelopes: Envelopes;
   private readonly mouth: Mouth;
   private readonly ear: Ear;
   private beating: NodeJS.Timeout | undefined;
+  private epoch: number;
 
   constructor(private readonly options: DoorbellOptions) {
-    this.envelopes = envelopes(options.key);
+    this.epoch = options.epoch;
+    this.envelopes = envelopes(options.key, () => this.epoch);
     this.mouth = new Mouth(options);
     this.ear = new Ear(options, {
       message: (channel, message) => this.hear(channel, message),
@@ -38,18 +42,24 @@ export class Doorbell {
     await this.ear.start();
   }
 
-  /** Rings these events, just committed. */
-  ring(events: readonly Event[]): void {
-    for (const some of inParts(events)) this.publish(channels.events, { events: some });
+  /** The log is in this epoch now: what is said is of it, and what was said in another is dropped. */
+  enter(epoch: number): void {
+    this.epoch = epoch;
   }
 
+  /** Rings these events, just committed. */
+  ring(events: readonly Event[]): void {
+    for (const some of inParts(events)) void this.publish(channels.events, { events: some });
+  }
+
+  /** Says these, and says them again when Redis was not there for them. */
   acknowledge(acknowledgements: readonly Acknowledgement[]): void {
-    for (const acknowledgement of acknowledgements) this.publish(channels.acks, acknowledgement);
+    for (const acknowledgement of acknowledgements) void this.say(acknowledgement);
   }
 
   /** Tells who came, went or was active on this process. */
   tellPresence(news: PresenceNews['news']): void {
-    for (const some of inParts(news)) this.publish(channels.presence, { news: some });
+    for (const some of inParts(news)) void this.publish(channels.presence, { news: some });
   }
 
   /** Has `hearing` told of every verified message from now on, beside those who listen already. */
@@ -72,8 +82,15 @@ export class Doorbell {
     this.mouth.stop();
   }
 
-  private publish(channel: Channel, body: object): void {
-    this.mouth.publish(channel, this.envelopes.seal(channel, body));
+  private publish(channel: Channel, body: object): Promise<boolean> {
+    return this.mouth.publish(channel, this.envelopes.seal(channel, body));
+  }
+
+  private async say(acknowledgement: Acknowledgement): Promise<void> {
+    if (!this.repeats.calm) this.repeats.add(acknowledgement);
+    if (await this.publish(channels.acks, acknowledgement)) return;
+    this.repeats.beat(false);
+    this.repeats.add(acknowledgement);
   }
 
   private hear(channel: Channel, message: Buffer): void {
@@ -92,13 +109,20 @@ export class Doorbell {
 
   private subscribed(): void {
     this.heartbeat.reset();
+    this.repeat();
     each({ hearings: this.hearings, log: this.options.log, beat: () => undefined }, (hearing) => hearing.resubscribed?.());
   }
 
+  private repeat(): void {
+    if (this.mouth.connected) this.acknowledge(this.repeats.take());
+  }
+
   private beat(): void {
+    this.repeats.beat(this.ear.subscribed && this.mouth.ready);
+    this.repeat();
     if (!this.ear.subscribed) return;
     const beat = this.heartbeat.beat();
-    if (beat !== undefined) return this.publish(channels.events, { heartbeat: beat });
+    if (beat !== undefined) return void this.publish(channels.events, { heartbeat: beat });
     this.options.log.warn({}, 'Redis has echoed nothing for 3 s: connecting anew');
     this.mouth.reconnectIfSilent();
     this.ear.reconnect();

@@ -2,7 +2,7 @@ import { channels } from '@curfew/contracts';
 
 import { envelopes, maxEnvelopeBytes } from './envelope.js';
 
-const ours = envelopes(Buffer.alloc(32, 1));
+const ours = envelopes(Buffer.alloc(32, 1), () => 7);
 const body = { events: [{ id: 'x', note: 'ü "quoted" \u2028' }] };
 const sealed = ours.seal(channels.events, body);
 
@@ -10,13 +10,14 @@ it('opens what was sealed for the same channel with the same key', () => {
   expect(ours.open(channels.events, Buffer.from(sealed))).toEqual({ body });
 });
 
-it('reads as plain JSON: the mac, then the body', () => {
-  expect(JSON.parse(sealed)).toEqual({ mac: expect.stringMatching(/^[\w-]{43}$/u), ...body });
+it('reads as plain JSON: the mac, the epoch, then the body', () => {
+  expect(JSON.parse(sealed)).toEqual({ mac: expect.stringMatching(/^[\w-]{43}$/u), epoch: 7, ...body });
 });
 
 it.each([
-  ['another key', channels.events, envelopes(Buffer.alloc(32, 2)).seal(channels.events, body)],
+  ['another key', channels.events, envelopes(Buffer.alloc(32, 2), () => 7).seal(channels.events, body)],
   ['another channel', channels.acks, sealed],
+  ['a changed epoch', channels.events, sealed.replace('"epoch":7', '"epoch":8')],
   ['a changed body', channels.events, sealed.replace('"x"', '"y"')],
   ['something added', channels.events, sealed.replace(/\}$/u, ',"more":1}')],
   ['something before', channels.events, ` ${sealed}`],
@@ -27,6 +28,11 @@ it.each([
   ['nothing', channels.events, ''],
 ])('drops %s', (_name, channel, message) => {
   expect(ours.open(channel, Buffer.from(message))).toEqual({ fault: 'hmac' });
+});
+
+it.each([6, 8])('does not open in epoch 7 what was sealed in epoch %d', (epoch) => {
+  const other = envelopes(Buffer.alloc(32, 1), () => epoch).seal(channels.events, body);
+  expect(ours.open(channels.events, Buffer.from(other))).toEqual({ fault: 'epoch' });
 });
 
 it('drops what is too large before it looks at it', () => {

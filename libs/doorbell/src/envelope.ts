@@ -9,29 +9,29 @@ export const maxEnvelopeBytes = 8 * 1024 * 1024;
 
 /** Seals what is published and opens what is heard; only who has the realm's key can seal (RFC 2104, SHA-256). */
 export interface Envelopes {
-  /** `{"mac":"…",…body}`; the mac is over channel, line feed and the body's JSON. */
+  /** `{"mac":"…","epoch":1,…body}`; the mac is over channel, line feed and the JSON without itself. */
   seal(channel: Channel, body: object): string;
-  /** What was sealed for this channel. Nothing is parsed before its mac has been checked, in constant time. */
+  /** What was sealed for this channel in the present epoch. Nothing is parsed before its mac has been checked, in constant time. */
   open(channel: Channel, message: Buffer): Opened;
 }
 
 export type Opened = { readonly body: unknown } | { readonly fault: Fault };
 
-/** Envelopes under this key. */
-export const envelopes = (key: Buffer): Envelopes => {
+/** Envelopes under this key. What was rung in an epoch that is over may name numbers that the present one uses again: it is not opened. */
+export const envelopes = (key: Buffer, epoch: () => number): Envelopes => {
   const keys = new Map(Object.values(channels).map((channel) => [channel, keyOf(key, channel)]));
   const macOf = (channel: Channel, text: Buffer): Buffer =>
     createHmac('sha256', keys.get(channel) ?? keyOf(key, channel)).update(`${channel}\n`).update(text).digest();
   return {
     seal: (channel, body) => {
-      const text = JSON.stringify(body);
+      const text = JSON.stringify({ epoch: epoch(), ...body });
       return `${HEAD}${macOf(channel, Buffer.from(text)).toString('base64url')}${NECK}${text.slice(1)}`;
     },
     open: (channel, message) => {
       if (message.byteLength > maxEnvelopeBytes) return { fault: 'size' };
       const parts = partsOf(message);
       if (parts === undefined || !timingSafeEqual(parts.mac, macOf(channel, parts.text))) return { fault: 'hmac' };
-      return parsed(parts.text);
+      return parsed(parts.text, epoch());
     },
   };
 };
@@ -52,9 +52,10 @@ const partsOf = (message: Buffer): { readonly mac: Buffer; readonly text: Buffer
   return { mac, text: Buffer.concat([Buffer.from('{'), message.subarray(end + NECK.length)]) };
 };
 
-const parsed = (text: Buffer): Opened => {
+const parsed = (text: Buffer, present: number): Opened => {
   try {
-    return { body: JSON.parse(text.toString('utf8')) };
+    const { epoch, ...body }: Readonly<Record<string, unknown>> = JSON.parse(text.toString('utf8'));
+    return epoch === present ? { body } : { fault: 'epoch' };
   } catch {
     return { fault: 'schema' };
   }

@@ -14,8 +14,13 @@ export class Mouth {
     this.redis = publisher(options);
   }
 
+  /** There is a connection; whether anything is answered on it, `ready` says. */
+  get connected(): boolean {
+    return this.redis.status === 'ready';
+  }
+
   get ready(): boolean {
-    return this.redis.status === 'ready' && this.failuresInARow === 0;
+    return this.connected && this.failuresInARow === 0;
   }
 
   start(): void {
@@ -23,24 +28,25 @@ export class Mouth {
     this.redis.connect().catch(() => undefined);
   }
 
-  publish(channel: Channel, message: string): void {
-    this.redis.publish(channel, message).then(
-      () => void (this.failuresInARow = 0),
-      () => this.failed(),
-    );
+  /** Answers whether Redis took it. Never rejects. */
+  async publish(channel: Channel, message: string): Promise<boolean> {
+    try {
+      await this.redis.publish(channel, message);
+      this.failuresInARow = 0;
+      return true;
+    } catch {
+      this.failures += 1;
+      this.failuresInARow += 1;
+      return false;
+    }
   }
 
   /** Gives up a connection on which nothing is answered, for a new one. */
   reconnectIfSilent(): void {
-    if (this.redis.status === 'ready' && this.failuresInARow > 0) this.redis.disconnect(true);
+    if (this.connected && this.failuresInARow > 0) this.redis.disconnect(true);
   }
 
   stop(): void {
     this.redis.disconnect();
-  }
-
-  private failed(): void {
-    this.failures += 1;
-    this.failuresInARow += 1;
   }
 }

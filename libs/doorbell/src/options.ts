@@ -3,6 +3,8 @@ export interface DoorbellOptions {
   readonly redisUrl: string;
   /** The realm's doorbell key, from PostgreSQL; each channel's HMAC key is derived from it. */
   readonly key: Buffer;
+  /** The present epoch of the log. */
+  readonly epoch: number;
   /** Tells this process's connections from others in Redis's list of clients. */
   readonly name: string;
   readonly log: DoorbellLog;
@@ -22,10 +24,10 @@ export interface DoorbellLog {
 export interface DoorbellStatus {
   /** Redis takes what is rung and has acknowledged the subscription. */
   readonly connected: boolean;
-  /** Messages heard and dropped: forged (`hmac`), not of the schema, too large. */
+  /** Messages heard and dropped: forged (`hmac`), of another epoch, not of the schema, too large. */
   readonly dropped: Readonly<Record<Fault, number>>;
   readonly publishFailures: number;
 }
 
 /** Why a message was dropped. */
-export type Fault = 'hmac' | 'schema' | 'size';
+export type Fault = 'hmac' | 'epoch' | 'schema' | 'size';

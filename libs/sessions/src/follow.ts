@@ -54,6 +54,7 @@ function serverPorts({ database, doorbell, registration, carryOut, polled }: Fol
       if (page === null) await renewConsumer(urgent, registration, { applied, sockets: sockets() });
       const answer = await readLog(urgent, placeOf(floor, page));
       if (answer.source.startsWith('recovery')) throw new Error('PostgreSQL is in recovery: this is not the primary.');
+      doorbell.enter(answer.epoch);
       polled(answer.source);
       return { ...answer, horizon: `${answer.epoch}:${answer.horizon}`, more: answer.next === null ? null : `${answer.next.xid}-${answer.next.number}` };
     },
