@@ -40,9 +40,10 @@ export async function faultsAt(width: number, { chrome, world, root, visit }: Lo
 /** What the troubles make a browser say by itself. */
 export const isOfTrouble = (complaint: string): boolean => complaint.includes('status of 500') || complaint.includes('ERR_INTERNET_DISCONNECTED');
 
-async function faultsOf(page: Page, name: string): Promise<readonly object[]> {
+/** What is wrong with a page as it stands, in both colour schemes. */
+export async function faultsOf(page: Page, name: string, schemes: readonly ('light' | 'dark')[] = ['light', 'dark']): Promise<readonly object[]> {
   const faults: object[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme });
     await still(page);
     const axe = colorScheme === 'light' ? new AxeBuilder({ page }).withTags(tags) : new AxeBuilder({ page }).withRules(['color-contrast']); // all else is the same in the dark

@@ -16,13 +16,14 @@ interface Props {
 export const Choice = ({ label, value, choices, onChoose, disabled = false, description }: Props) => {
   const id = useId();
   return (
-    <label className={classes['field']}>
-      <span>{label}</span>
+    <div className={classes['field']}>
+      <label htmlFor={id}>{label}</label>
       <select
+        id={id}
         className={classes['select']}
         value={value}
         disabled={disabled}
-        aria-describedby={description === undefined ? undefined : id}
+        aria-describedby={description === undefined ? undefined : `${id}-more`}
         onChange={(event) => onChoose(event.currentTarget.value)}
       >
         {choices.map(([key, words]) => (
@@ -32,10 +33,10 @@ export const Choice = ({ label, value, choices, onChoose, disabled = false, desc
         ))}
       </select>
       {description !== undefined && (
-        <small id={id} className={classes['help']}>
+        <small id={`${id}-more`} className={classes['help']}>
           {description}
         </small>
       )}
-    </label>
+    </div>
   );
 };

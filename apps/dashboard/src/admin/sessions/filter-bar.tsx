@@ -7,6 +7,7 @@ import { useIsPhone } from '../../frame/media.js';
 import { useWords } from '../../words/reader.js';
 import classes from '../admin.module.css';
 import { AskedText } from '../asked-text.js';
+import { UserName } from '../audit/user-name.js';
 import { FilterForm } from './filter-form.js';
 import { valueWords } from './filter-words.js';
 import { fields, withField, type Field, type Filter } from './session-filter.js';
@@ -47,7 +48,7 @@ export const Chip = ({ field, text, onRemove }: { readonly field: Field; readonl
     <span className={classes['chip']} data-chip={field}>
       <span>
         {label}
-        <strong>{value}</strong>
+        <strong>{field === 'userId' ? <UserName id={text} /> : value}</strong>
       </span>
       {onRemove !== undefined && (
         <button type="button" aria-label={t('find.remove', { field: label, value })} onClick={onRemove}>
@@ -83,9 +84,13 @@ const Add = ({ filter, onPut }: { readonly filter: Filter; readonly onPut: (fiel
       </>
     );
   return (
-    <Popover opened={open} onChange={setOpen} trapFocus withRoles={false} position="bottom-start" shadow="md">
+    <Popover opened={open} onChange={setOpen} trapFocus withRoles={false} withinPortal={false} position="bottom-start" shadow="md">
       <Popover.Target>{button}</Popover.Target>
-      <Popover.Dropdown>{open && <FilterForm filter={filter} onPut={put} />}</Popover.Dropdown>
+      <Popover.Dropdown>{open && (
+          <div className={classes['popped']}>
+            <FilterForm filter={filter} onPut={put} />
+          </div>
+        )}</Popover.Dropdown>
     </Popover>
   );
 };

@@ -34,7 +34,7 @@ export const FilterForm = ({ filter, onPut }: Props) => {
   };
   const wrong = tried && (trimmed === '' || !fits(field, trimmed));
   return (
-    <form className={`${classes['form']} ${classes['popped']}`} onSubmit={submit} noValidate>
+    <form className={classes['form']} onSubmit={submit} noValidate>
       <Choice label={t('find.what')} value={field} choices={offered.map((one) => [one, t(`find.fields.${one}`)])} onChoose={choose} />
       <Value key={field} field={field} text={text} onText={setText} error={wrong ? t(`find.wrong.${kindOf(field)}`) : null} />
       <Button type="submit" variant="primary">

@@ -53,7 +53,8 @@ export const withField = (filter: Filter, field: Field, text: string | null): Fi
   return text === null ? rest : { ...rest, [field]: text };
 };
 
-export const isEmpty = (filter: Filter): boolean => Object.keys(filter).length === 0;
+/** Whether it asks for nothing: to be signed in is what is asked anyway. */
+export const isEmpty = (filter: Filter): boolean => Object.entries(filter).every(([field, text]) => field === 'status' && text === 'live');
 
 /** Whether it asks for live sessions alone: only these can be ended. */
 export const isLive = ({ status }: Filter): boolean => status === undefined || status === 'live' || status === 'active' || status === 'idle';

@@ -8,6 +8,7 @@ import { announce } from '../../announce.js';
 import { useWords } from '../../words/reader.js';
 import { elapsedOf } from '../../words/time.js';
 import { adminKeys } from '../admin-keys.js';
+import classes from '../admin.module.css';
 import { AskDialog } from '../ask-dialog.js';
 import { changeUser, endUser } from './user-calls.js';
 
@@ -25,7 +26,7 @@ export const UserActions = ({ user, onSaid }: Props) => {
   const [question, setQuestion] = useState<Question | null>(null);
   const close = (): void => setQuestion(null);
   return (
-    <>
+    <div className={classes['actions']}>
       <Button onClick={() => setQuestion('role')}>{user.role === 'admin' ? t('people.demote') : t('people.promote')}</Button>
       <Button variant={user.disabled ? 'neutral' : 'quiet-end'} onClick={() => setQuestion('disabled')}>
         {user.disabled ? t('people.enable') : t('people.disable')}
@@ -36,7 +37,7 @@ export const UserActions = ({ user, onSaid }: Props) => {
       {question === 'out' && <OutDialog user={user} onSaid={onSaid} onClose={close} />}
       {question === 'role' && <RoleDialog user={user} onSaid={onSaid} onClose={close} />}
       {question === 'disabled' && <DisabledDialog user={user} onSaid={onSaid} onClose={close} />}
-    </>
+    </div>
   );
 };
 
