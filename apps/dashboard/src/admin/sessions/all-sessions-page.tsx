@@ -1,5 +1,3 @@
-import '@mantine/core/styles/Popover.css';
-
 import { IconRouteOff } from '@tabler/icons-react';
 import type { Sort } from '@curfew/contracts';
 import { useCallback } from 'react';

@@ -1,5 +1,3 @@
-import '@mantine/core/styles/Popover.css';
-
 import { IconUserQuestion } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { User } from '@curfew/contracts';
