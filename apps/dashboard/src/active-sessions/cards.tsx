@@ -10,6 +10,7 @@ import { DeviceName } from './device-name.js';
 import { DrawnLines } from './drawn.js';
 import { isOver, type EndingRows } from './ending.js';
 import { Asking, LogOut } from './log-out-button.js';
+import { newcomers } from './newcomers.js';
 import { FailedLine, ReceiptLine } from './receipt-line.js';
 import { nameOf, rowsOf, spokenNameOf, type Row } from './rows.js';
 import { Status } from './status.js';
@@ -60,7 +61,12 @@ const Card = memo(function Card({ row, index, measure }: CardProps) {
       data-index={index}
       data-closing={closing || undefined}
     >
-      <div className={classes['card']} data-phase={row.ending?.phase} data-new={row.unfamiliar && row.ending === null ? true : undefined}>
+      <div
+        className={classes['card']}
+        data-phase={row.ending?.phase}
+        data-new={row.unfamiliar && row.ending === null ? true : undefined}
+        data-arrived={row.sessions.some((session) => newcomers.isFresh(session.id)) || undefined}
+      >
         {over ? <EndedCard row={row} /> : <LiveCard row={row} />}
       </div>
     </li>

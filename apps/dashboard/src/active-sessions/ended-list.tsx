@@ -122,6 +122,7 @@ const Ended = ({ session }: { readonly session: Session }) => {
     <>
       <time dateTime={at} title={exactOf(new Date(at), locale)}>
         {when}
+        <VisuallyHidden component="span">{`, ${exactOf(new Date(at), locale)}`}</VisuallyHidden>
       </time>
       <span className={classes['second']}>
         {t('sessions.wasSignedIn', { span: spanOf(t, Date.parse(at) - Date.parse(session.createdAt)) })}
