@@ -139,11 +139,11 @@ it('is not disturbed by events that come again or that it does not know, and rea
   expect(acks.filter(({ eventId }) => eventId === (event as { id: string }).id).length).toBeLessThanOrEqual(1);
 });
 
-it.each([
-  ['its cursor is too old', { way: 'feed', status: 410, code: 'cursor-too-old' } as const, () => undefined],
-  ['it is no longer known', { way: 'feed', status: 404, code: 'not-found' } as const, (): void => curfew.forgetConsumers()],
+it.each<[string, ScriptedCurfew['refusals'][number], () => void]>([
+  ['its cursor is too old', { way: 'feed', status: 410, code: 'cursor-too-old' }, () => undefined],
+  ['it is no longer known', { way: 'feed', status: 404, code: 'not-found' }, () => curfew.forgetConsumers()],
 ])('starts anew when %s: without a cursor, and reads again before it admits', async (_, refusal, forget) => {
-  const [session, ended]: readonly [ScriptedSession, ScriptedSession] = [curfew.open(), curfew.open()];
+  const [session, ended] = [curfew.open(), curfew.open()];
   await knows(session, ended);
   curfew.pushes = false;
   curfew.held.add('feed');
