@@ -108,6 +108,27 @@ describe('a service that signs its own users in', () => {
   });
 });
 
+it.each([
+  ['POST /v1/service/sessions', { ipAddress: '::1' }, ['subject']],
+  ['POST /v1/service/sessions', { subject: { externalId: 'a b' }, ipAddress: '1.2.3' }, ['ipAddress', 'subject.externalId']],
+  ['POST /v1/service/sessions', { subject: { externalId: 'a', role: 'admin' }, ipAddress: '::1', userId: 'x' }, ['subject.role', 'userId']],
+  ['POST /v1/service/sessions', { subject: { externalId: 'a', email: 'nobody', name: '\u202e' }, ipAddress: '::1' }, ['subject.email', 'subject.name']],
+  ['POST /v1/feed/sessions', { tokenHashes: ['short'], ids: [1], x: 1 }, ['ids.0', 'tokenHashes.0', 'x']],
+  ['POST /v1/feed/sessions', { ids: Array(501).fill('01890a5d-ac96-774b-bcce-b302099a8057') }, ['ids']],
+  ['POST /v1/feed/acks', { consumer: 'me', acks: [] }, ['acks', 'consumer']],
+  ['POST /v1/feed/acks', { consumer: '01890a5d-ac96-774b-bcce-b302099a8057', acks: [{ eventId: '01890a5d-ac96-774b-bcce-b302099a8057', socketsClosed: -1 }] }, ['acks.0.socketsClosed']],
+  ['POST /v1/feed/activity', { seen: [{ sessionId: '01890a5d-ac96-774b-bcce-b302099a8057', at: 'yesterday' }] }, ['seen.0.at']],
+  ['GET /v1/feed?lease=1e3&after=%00&x=1&sockets=-1', undefined, ['after', 'lease', 'sockets', 'x']],
+  ['GET /v1/feed?lease=1&lease=2&onStale=maybe', undefined, ['lease', 'onStale']],
+  ['GET /v1/feed/stream', undefined, ['consumer']],
+  ['GET /v1/service/subjects/x/sessions?limit=0&token=x', undefined, ['limit', 'token']],
+  ['DELETE /v1/service/sessions/01890a5d-ac96-774b-bcce-b302099a8057?wait=-1&reason=x', undefined, ['reason', 'wait']],
+] as const)('refuses what does not fit, by name: %s %j', async (what, body, paths) => {
+  const answer = await all.ask(what, body === undefined ? {} : { body });
+  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+  expect([...new Set((answer.body as { errors: { path: string }[] }).errors.map(({ path }) => path))].toSorted()).toEqual(paths);
+});
+
 describe('introspection (RFC 7662) and revocation (RFC 7009)', () => {
   it('says what a live session is, without counting as activity, and of anything else that it is not active and nothing more', async () => {
     const ada = await signedUp(api);

@@ -44,7 +44,10 @@ interface Described {
   readonly 'x-access'?: string;
 }
 
-/** Every operation of the document. */
+// It takes whatever query the proxy was asked with. What is for services has other credentials, forms, and an answer without an end: test/services and test/feed see to them.
+const apart: ReadonlySet<string> = new Set(['/v1/forward-auth']);
+
+/** Every operation of the document that is for people. */
 export const operationsOf = ({ paths, components }: Document): readonly Operation[] => {
   const resolve = (schema: Schema): Schema => (schema.$ref === undefined ? schema : (components.schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {}));
   const fieldsOf = (given: Schema, prefix = ''): Field[] => {
@@ -55,8 +58,8 @@ export const operationsOf = ({ paths, components }: Document): readonly Operatio
       return [field, ...(field.schema.type === 'object' ? fieldsOf(field.schema, `${path}.`) : [])];
     });
   };
-  return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, described]): Operation => {
+  return Object.entries(paths).filter(([path]) => !apart.has(path)).flatMap(([path, methods]) =>
+    Object.entries(methods).filter(([, described]) => !isForServices(described)).map(([method, described]): Operation => {
       const body = described.requestBody?.content['application/json']?.schema;
       return {
         name: `${method.toUpperCase()} ${path}`,
@@ -72,6 +75,8 @@ export const operationsOf = ({ paths, components }: Document): readonly Operatio
 };
 
 const accessOf = ({ security = [], 'x-access': said }: Described): Operation['access'] => (said === 'admin' ? 'admin' : security.length === 0 ? 'public' : 'signed-in');
+
+const isForServices = ({ security = [] }: Described): boolean => security.some((way) => 'apiKey' in way);
 
 const plain = (schema: Schema): { readonly nullable: boolean; readonly schema: Schema } => {
   const other = schema.anyOf?.find(({ type }) => type !== 'null');

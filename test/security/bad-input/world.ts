@@ -1,4 +1,4 @@
-import type { AdminSession, BlockedDevice, Page, SignedIn } from '@curfew/contracts';
+import type { AdminSession, BlockedDevice, IssuedApiKey, Page, SignedIn } from '@curfew/contracts';
 import { ok, ask, firefox } from '../../support/ask.js';
 import { newEmail, type Curfew, type Door } from '../../support/curfew.js';
 import type { Device } from '../../support/device.js';
@@ -29,8 +29,10 @@ export async function worldOf({ apis: [api], database }: Curfew): Promise<World>
   const [old, bobs] = [await signedIn(ada), await signedIn(bob)];
   await ada.device.logOut(old);
   await root.device.call(`PATCH /v1/admin/users/${eve.user.id}`, { disabled: true });
+  const { apiKey } = await root.device.call<IssuedApiKey>('POST /v1/admin/api-keys', { name: 'shop', scopes: ['feed'] });
   const ids: Readonly<Record<string, string>> = {
     '/v1/sessions/{id}': phone, '/v1/sessions/{id}/acknowledge': phone, '/v1/blocked-devices/{id}': blocked,
+    '/v1/admin/api-keys/{id}': apiKey.id,
     '/v1/admin/sessions/{id}': bobs.session.id, '/v1/admin/users/{id}': bob.user.id, '/v1/admin/users/{id}/sessions': bob.user.id,
   };
   const own = new Map<string, Device>();
@@ -74,6 +76,8 @@ const bodies = (email: string): Readonly<Record<string, object>> => ({
   'PUT /v1/users/me/password': { currentPassword: password, newPassword: `${password}, changed`, keepOtherSessions: true },
   'PATCH /v1/sessions/{id}': { label: 'my phone', type: 'mobile' },
   'PATCH /v1/admin/users/{id}': { role: 'admin', name: 'Robert' },
+  'POST /v1/sessions/current/access-token': { audience: 'curfew' },
+  'POST /v1/admin/api-keys': { name: 'shop', scopes: ['feed'], expiresAt: '2100-01-01T00:00:00.000Z' },
 });
 
 const identified = async (api: Door, { email }: Person): Promise<string> =>
@@ -99,6 +103,7 @@ const digestOf = async ({ query }: Curfew['database']): Promise<string> => {
     (select 'blocked:' || count(*) || ':' || md5(string_agg(b::text, ',' order by id)) from blocked_devices b),
     (select 'links:' || md5(string_agg(l::text, ',' order by secret_hash)) from set_up_links l),
     (select 'events:' || count(*) from session_events where type <> 'sign-in-failed'),
+    (select 'keys:' || count(*) || ':' || count(revoked_at) from api_keys),
     (select 'realm:' || generation || ':' || epoch from realm)) as digest`);
   return rows[0]?.digest ?? '';
 };

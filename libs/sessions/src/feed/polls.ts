@@ -71,18 +71,18 @@ export class Polls {
 
   // Of one consumer one request at a time: what it says of itself is one thing.
   private take(): readonly Asking[] {
-    const [taken, left, ids]: [Asking[], Asking[], Set<string>] = [[], [], new Set()];
+    const ids = new Set<string>();
     let registering = 0;
-    for (const asking of this.waiting) {
-      const { guard } = asking;
-      const isNew = guard?.kind === 'new';
-      const id = guard?.id ?? '';
-      const room = taken.length < mostAtOnce && !ids.has(id) && !(isNew && registering >= mostNewAtOnce);
-      (room ? taken : left).push(asking);
-      if (room && id !== '') ids.add(id);
-      if (room && isNew) registering += 1;
-    }
-    this.waiting = left;
+    const taken = this.waiting.filter(({ guard }) => {
+      if (guard === null) return true;
+      if (ids.size >= mostAtOnce || ids.has(guard.id)) return false;
+      if (guard.kind === 'new' && registering >= mostNewAtOnce) return false;
+      ids.add(guard.id);
+      registering += guard.kind === 'new' ? 1 : 0;
+      return true;
+    });
+    const gone = new Set(taken);
+    this.waiting = this.waiting.filter((asking) => !gone.has(asking));
     return taken;
   }
 
