@@ -13,6 +13,8 @@ export interface Client {
   readonly token: string;
   /** Whether its end was asked for: it is, or may be, over. */
   state: 'live' | 'asked' | 'ended';
+  /** When its end was asked for. */
+  since: number;
 }
 
 interface Person {
@@ -37,14 +39,16 @@ export class Fleet {
     private readonly town: Town,
     private readonly history: Entry[],
     private readonly random: Random,
+    private readonly justMs: number,
   ) {}
 
-  async start({ people, askers, listeners }: { readonly people: number; readonly askers: number; readonly listeners: number }): Promise<void> {
+  async start({ people, askers, listeners }: { readonly people: number; /** Of each api. */ readonly askers: number; readonly listeners: number }): Promise<void> {
     const signedIn = await this.until(() => call(this.town.url('api-1'), 'POST /v1/sessions', { body: { ...this.town.root, delivery: 'token' } }));
     this.rootToken = (signedIn.body as SignedIn).token ?? '';
     this.working = Promise.all([
       ...Array.from({ length: people }, () => this.again(() => this.live())),
-      ...Array.from({ length: askers }, () => this.again(() => this.askOnce(this.anyone(), this.random.of(apis)).then(() => this.rest(20, 60)))),
+      // As many for each: who hangs on one that is cut off keeps nobody from asking the other.
+      ...apis.flatMap((api) => Array.from({ length: askers }, () => this.again(() => this.askOnce(this.anyone(), api).then(() => this.rest(60, 200))))),
       ...Array.from({ length: listeners }, () => this.again(() => this.listenOnce(this.anyone(), this.random.of(gateways), this.random.between(300, 5_000)).then(() => this.rest(20, 80)))),
     ]);
   }
@@ -81,7 +85,7 @@ export class Fleet {
 
   private async signUp(): Promise<Person | undefined> {
     const email = newEmail('ada');
-    const answer = await call(this.town.url(this.random.of(apis)), 'POST /v1/users', { body: { email, password, delivery: 'token' }, withinMs: 8_000 });
+    const answer = await call(this.town.url(this.random.of(apis)), 'POST /v1/users', { body: { email, password, delivery: 'token' }, withinMs: 5_000 });
     if (answer?.status !== 201) return void (await this.rest(200, 500));
     const person: Person = { email, user: (answer.body as SignedIn).user.id, clients: [] };
     this.welcome(person, answer);
@@ -89,13 +93,13 @@ export class Fleet {
   }
 
   private async signIn(person: Person): Promise<void> {
-    const answer = await call(this.town.url(this.random.of(apis)), 'POST /v1/sessions', { body: { email: person.email, password, delivery: 'token' }, withinMs: 8_000 });
+    const answer = await call(this.town.url(this.random.of(apis)), 'POST /v1/sessions', { body: { email: person.email, password, delivery: 'token' }, withinMs: 5_000 });
     if (answer?.status === 201) this.welcome(person, answer);
   }
 
   private welcome(person: Person, { body }: Told): void {
     const { session, token = '' } = body as SignedIn;
-    const client: Client = { session: session.id, user: person.user, token, state: 'live' };
+    const client: Client = { session: session.id, user: person.user, token, state: 'live', since: Infinity };
     person.clients.push(client);
     this.clients.push(client);
     this.history.push({ kind: 'opened', session: session.id, user: person.user });
@@ -116,8 +120,8 @@ export class Fleet {
   }
 
   private async carryOut({ by, what, token, whom }: Ending, person: Person): Promise<boolean> {
-    for (const client of whom) client.state = 'asked';
     const asked = performance.now();
+    for (const client of whom) Object.assign(client, { state: 'asked', since: asked });
     const answer = await call(this.town.url(this.random.of(apis)), what, { token });
     const done = answer?.status === 200;
     for (const client of whom) {
@@ -145,7 +149,7 @@ export class Fleet {
 
   private async askOnce(client: Client | undefined, consumer: (typeof apis)[number]): Promise<boolean> {
     if (client === undefined) return false;
-    const answer = await call(this.town.url(consumer), 'GET /v1/sessions/current', { token: client.token });
+    const answer = await call(this.town.url(consumer), 'GET /v1/sessions/current', { token: client.token, withinMs: 1_500 });
     if (answer?.status !== 200 && answer?.status !== 401) return false;
     const { from, to } = answer;
     this.history.push(answer.status === 200 ? { kind: 'admitted', session: client.session, consumer, via: 'request', from, to } : { kind: 'refused', session: client.session, consumer, from, to });
@@ -166,12 +170,12 @@ export class Fleet {
     return decided;
   }
 
-  /** Half of the questions are of the living, the others of those who should be gone, the latest of them most. */
+  /** Of the living, and of those who should be gone; mostly of those who have just gone, as only of them a mistake may still be made. */
   private anyone(): Client | undefined {
-    const recent = this.clients.slice(-120);
-    const living = recent.filter(({ state }) => state === 'live');
-    const others = recent.filter(({ state }) => state !== 'live').slice(-40);
-    const from = this.random.next() < 0.5 ? living : others;
+    const recent = this.clients.slice(-150);
+    const just = performance.now() - this.justMs;
+    const chance = this.random.next();
+    const from = recent.filter(({ state, since }) => (chance < 0.4 ? state === 'live' : chance < 0.9 ? state !== 'live' && since > just : state !== 'live'));
     return from.length === 0 ? undefined : this.random.of(from);
   }
 

@@ -37,10 +37,10 @@ export async function runFaults({ seed, faults = Infinity, minutes = Infinity, p
   const place = await town({ ...options, env: { LEASE: `${rules.leaseMs}ms`, POLL_INTERVAL: `${rules.pollIntervalMs}ms`, CONFIRM_WAIT: '500ms', ...options.env } });
   const history: Entry[] = [];
   // What clients choose is of another sequence than the faults: how much they get done is not the same twice.
-  const fleet = new Fleet(place, history, new Random(seed ^ 0x5eed));
+  const fleet = new Fleet(place, history, new Random(seed ^ 0x5eed), 3 * rules.leaseMs);
   const stopWatching = watchStalls(history);
   try {
-    await fleet.start({ people, askers: 6, listeners: 10 });
+    await fleet.start({ people, askers: 10, listeners: 10 });
     const begun = await inflictAll({ place, history, plans: plans ?? schedule(random, rules.leaseMs), faults, minutes, tell });
     await healed(place);
     await fleet.stop();
