@@ -6,11 +6,19 @@ import type { Curfew } from '../support/curfew.js';
 import { password, signedUp, type Person } from '../support/people.js';
 import { addresses, agents } from './visitors.js';
 
+interface Opening {
+  readonly width?: number;
+  readonly at?: string;
+  /** What is done to the page before it is opened. */
+  readonly before?: (page: Page) => Promise<void>;
+}
+
 /** An administrator at a browser of their own, where a page of theirs is open and live. */
-export async function administering(chrome: Browser, { apis: [api] }: Curfew, { email }: Person, { width = 1280, at = '/admin' } = {}): Promise<{ readonly page: Page; readonly complaints: readonly string[] }> {
+export async function administering(chrome: Browser, { apis: [api] }: Curfew, { email }: Person, { width = 1280, at = '/admin', before = async () => undefined }: Opening = {}): Promise<{ readonly page: Page; readonly complaints: readonly string[] }> {
   const { context, page, complaints } = await someone(chrome, { viewport: { width, height: 900 }, extraHTTPHeaders: { 'x-forwarded-for': addresses.british } });
   const answer = await context.request.post(`${api.url}/v1/sessions`, { data: { email, password }, headers: { origin: api.origin } });
   if (!answer.ok()) throw new Error(`${answer.status()} ${await answer.text()}`);
+  await before(page);
   await page.goto(`${api.url}${at}`);
   await page.locator('#content h1').waitFor();
   return { page, complaints };
