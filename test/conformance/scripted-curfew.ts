@@ -35,6 +35,11 @@ export class ScriptedCurfew {
   /** Whether events are pushed on the streams, too. */
   pushes = true;
   leaseMs = 3_000;
+  /** Public keys, and who it says it is. */
+  keys: readonly object[] = [];
+  issuer = 'https://scripted.example';
+  /** How often its keys were fetched. */
+  keyFetches = 0;
   readonly #sessions: ScriptedSession[] = [];
   readonly #log: object[] = [];
   readonly #consumers = new Set<string>();
@@ -121,6 +126,11 @@ export class ScriptedCurfew {
 
   async #take(question: IncomingMessage, answer: ServerResponse): Promise<void> {
     const url = new URL(question.url ?? '/', 'http://scripted');
+    if (url.pathname === '/.well-known/oauth-authorization-server') return send(answer, 200, { issuer: this.issuer });
+    if (url.pathname === '/.well-known/jwks.json') {
+      this.keyFetches += 1;
+      return send(answer, 200, { keys: this.keys });
+    }
     const way = wayOf(url.pathname);
     if (way === null) return send(answer, 404, { code: 'not-found' });
     const body = question.method === 'POST' ? await json(question) : undefined;
