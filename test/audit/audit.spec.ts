@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { eraseUser, Database, verifyTrail } from '@curfew/persistence';
+import { auditTrailStatement, eraseUser, Database, verifyTrail } from '@curfew/persistence';
 import type { AuditEvent, AuditVerification, Page } from '@curfew/contracts';
 import { atEnd } from '../support/at-end.js';
 import { curfew } from '../support/curfew.js';
@@ -171,6 +171,33 @@ describe('the hash chain', () => {
     }).catch((error: unknown) => {
       if (!(error instanceof Error && error.message === 'undo')) throw error;
     });
+  });
+});
+
+describe('a list of the trail', () => {
+  const id = '01890a5d-ac96-774b-bcce-b302099a8057';
+  beforeAll(async () => {
+    await database.query(
+      `insert into session_events (epoch, id, type, user_id, session_id, actor_type, actor_id) select 1, uuid_v7(), 'session-created', u, uuid_v7(), 'user', u::text from (select uuid_v7() as u from generate_series(1, 20000)) x`);
+    await database.query('analyze session_events');
+  });
+
+  it.each([
+    ['nothing', 'occurred_at', {}],
+    ['a type', 'type', { type: 'policy-changed' }],
+    ['a user', 'user_id', { userId: id }],
+    ['a session', 'session_id', { sessionId: id }],
+    ['an actor', 'actor_id', { actorId: id }],
+    ['a span', 'occurred_at', { from: '2026-01-01T00:00:00.000Z', to: '2036-01-01T00:00:00.000Z' }],
+    ['a later page', 'occurred_at', { after: ['2036-01-01T00:00:00.000Z', '1'] }],
+  ])('by %s is read by an index that begins with %s', async (_, column, filters) => {
+    const { text, values } = auditTrailStatement({ ...filters, limit: 51 });
+    const plan = await database.query<{ 'QUERY PLAN': string }>(`explain ${text}`, values);
+    // Months in which nothing happened yet are empty: there is nothing to read in them.
+    const month = (await database.query<{ name: string }>(`select tableoid::regclass::text as name from session_events order by occurred_at desc limit 1`))[0]?.name ?? '';
+    const lines = plan.map((row) => row['QUERY PLAN']).filter((line) => line.includes(month)).join('\n');
+    expect(lines).toContain(`using ${month}_${column}_`);
+    expect(lines).not.toContain('Seq Scan');
   });
 });
 

@@ -39,12 +39,13 @@ export class ServiceSessionsController {
   @Answers(201, serviceSignedIn, 'Opens a session for someone whom one’s own login has let in; their account here is made at the first. 409 `email-taken` where the address is another account’s.')
   async open(@Body({ schema: serviceSignIn }) { subject, ipAddress, userAgent, device }: ServiceSignIn, @Serves() serving: Serving): Promise<ServiceSignedIn> {
     const by = asService(serving);
-    const { value } = await this.parts.sessions.change(async (change) => {
+    const open = () => this.parts.sessions.change(async (change) => {
       const { userId, events } = await admitSubject(change.sql, subject, by);
       for (const event of events) change.record(event);
       const origin = { ipAddress: keptAddress(this.parts.settings.ipPrivacy)(ipAddress), clientAddress: ipAddress, userAgent: userAgent ?? null, hints: {}, requestId: serving.requestId };
       return this.parts.sessions.open({ userId, method: 'service', origin, claim: device, actor: by.actor }, change);
     });
+    const { value } = await this.parts.sessions.inTurn(`subject ${subject.externalId}`, open);
     return { session: { ...value.session, current: false }, token: value.token };
   }
 
