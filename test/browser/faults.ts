@@ -52,6 +52,7 @@ export async function faultsOf(page: Page, name: string, schemes: readonly ('lig
     if (process.env['CURFEW_SCREENSHOTS'] === '1') await keep(page, `${name.replace(' ', '-')}-${colorScheme}`);
   }
   await page.emulateMedia({ colorScheme: 'light' });
+  if (await page.evaluate(hasCutDialog)) faults.push({ name, id: 'a dialog that is lower than what it asks, though there is room' });
   const size = page.viewportSize();
   if (size !== null && size.width < 768) {
     await page.setViewportSize({ ...size, width: 360 });
@@ -60,6 +61,8 @@ export async function faultsOf(page: Page, name: string, schemes: readonly ('lig
   }
   return faults;
 }
+
+const hasCutDialog = (): boolean => [...document.querySelectorAll('dialog[open]')].some(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1 && clientHeight < window.innerHeight * 0.8);
 
 // What fades is neither in its old colour nor in its new one.
 const still = (page: Page): Promise<void> => page.evaluate(async () => void (await Promise.allSettled(document.getAnimations().filter(({ effect }) => Number(effect?.getComputedTiming().endTime) < 1_000).map(({ finished }) => finished))));
