@@ -5,17 +5,18 @@ import { askKept } from './asking.js';
 import { populate } from './population.js';
 import type { Row } from './table.js';
 
-/** The end of very many sockets on one gateway, of one session and of as many: until all are closed, and the longest that the gateway's event loop stood still. */
+/** The end of very many sockets on one gateway, of one session and of as many, by a hundred acts at once: until all are closed, and the longest that the gateway's event loop stood still. */
 export async function* measureSockets(fleet: Curfew, count: number): AsyncGenerator<Row> {
   const [alone] = await populate(fleet.database, 1);
   const { tokens: [laptop = '', phone = ''] = [], sessionIds: [, sessionId] = [] } = alone ?? {};
-  yield* endOf(fleet, `${count.toLocaleString('en')} sockets of one session`, { tokens: Array.from({ length: count }, () => phone), by: laptop, request: `DELETE /v1/sessions/${sessionId}?wait=10000` });
-  const [crowd] = await populate(fleet.database, 1, count + 1);
-  const { tokens: [first = '', ...others] = [] } = crowd ?? {};
-  yield* endOf(fleet, `${count.toLocaleString('en')} sessions with a socket each`, { tokens: others, by: first, request: 'DELETE /v1/sessions?wait=10000' });
+  yield* endOf(fleet, `${count.toLocaleString('en')} sockets of one session`, { tokens: Array.from({ length: count }, () => phone), by: [laptop], request: `DELETE /v1/sessions/${sessionId}?wait=10000` });
+  const crowd = await populate(fleet.database, 100, count / 100 + 1);
+  const [by, tokens] = [crowd.map(({ tokens: [first = ''] }) => first), crowd.flatMap(({ tokens: [, ...others] }) => others)];
+  yield* endOf(fleet, `${count.toLocaleString('en')} sessions of 100 users with a socket each`, { tokens, by, request: 'DELETE /v1/sessions?wait=10000' });
 }
 
-type End = { readonly tokens: readonly string[]; readonly by: string; readonly request: string };
+/** The sockets by their tokens, and whose act ends them. */
+type End = { readonly tokens: readonly string[]; readonly by: readonly string[]; readonly request: string };
 
 async function* endOf({ apis: [api], gateways: [gateway] }: Curfew, what: string, { tokens, by, request }: End): AsyncGenerator<Row> {
   const sockets = await openAll(gateway, tokens);
@@ -23,13 +24,14 @@ async function* endOf({ apis: [api], gateways: [gateway] }: Curfew, what: string
   await stallOf(gateway); // each reading begins anew
 
   const sent = performance.now();
-  const answer = await askKept<Ended | EndedMany>(api, request, { token: by });
+  const answers = await Promise.all(by.map((token) => askKept<Ended | EndedMany>(api, request, { token })));
   const ends = await Promise.all(closed);
   const stall = await stallOf(gateway);
 
-  const { confirmed, socketsClosed, elapsedMs } = answer.body.receipt;
+  const receipts = answers.map(({ body }) => body.receipt);
+  const marked = receipts.reduce((sum, { socketsClosed }) => sum + socketsClosed, 0);
   yield { what: `${what}: DELETE sent → each one's client saw it closed`, values: ends.map((at) => at - sent) };
-  yield { what: 'the same: DELETE sent → answered', values: [answer.at - sent], note: `${socketsClosed} sockets marked, ${confirmed ? 'confirmed' : 'not confirmed'} after ${elapsedMs} ms` };
+  yield { what: 'the same: DELETE sent → answered', values: answers.map(({ at }) => at - sent), note: `${marked} sockets marked, ${receipts.filter(({ confirmed }) => confirmed).length} of ${receipts.length} confirmed` };
   yield { what: 'the same: longest stall of the gateway', values: [stall] };
 }
 
