@@ -55,13 +55,9 @@ export const createGateway = async ({ settings, health, registry, log }: Gateway
     rules,
     log,
     sockets: effects({ closer, delivery, log }),
-    onEvent: (event) => {
-      delivery.event(event);
-      watchers.event(event);
-    },
+    onEvent: (event) => [delivery, watchers].forEach((each) => each.event(event)),
   });
-  const progress = new Progress({ watched: () => watchers.any, moving: () => core.revocations.moving(), tell: (each) => watchers.progress(each), log });
-  progress.start();
+  const progress = followProgress(core, watchers, log);
   const presence = followPresence(core, { index, delivery, log });
   const door = new Door({ allows, addressOf: addressOf(settings.trustProxy), metrics });
   const handshake = new Handshake({ index, door, closer, metrics, cookie: { name: cookieName(settings), allows }, follower: followed(core) });
@@ -75,14 +71,32 @@ export const createGateway = async ({ settings, health, registry, log }: Gateway
       health.drain();
       progress.stop();
       door.close();
-      closer.drain([...index.everyone()].map(({ id }) => id));
-      await within(1800, closer.settled()).catch((err: unknown) => {
-        log.warn({ err }, 'not every socket could be closed in order: the rest is cut off');
-        closer.abandon();
-      });
-      await within(700, presence.flush().then(() => core.presences.clear())).catch((err: unknown) => log.warn({ err }, 'presence could not be taken out'));
+      await leave({ core, closer, index, presence, log });
     },
   };
+};
+
+interface Leaving {
+  readonly core: SessionCore;
+  readonly closer: Closer;
+  readonly index: SocketIndex;
+  readonly presence: OwnPresence;
+  readonly log: Logger;
+}
+
+const leave = async ({ core, closer, index, presence, log }: Leaving): Promise<void> => {
+  closer.drain([...index.everyone()].map(({ id }) => id));
+  await within(1800, closer.settled()).catch((err: unknown) => {
+    log.warn({ err }, 'not every socket could be closed in order: the rest is cut off');
+    closer.abandon();
+  });
+  await within(700, presence.flush().then(() => core.presences.clear())).catch((err: unknown) => log.warn({ err }, 'presence could not be taken out'));
+};
+
+const followProgress = ({ revocations }: SessionCore, watchers: Watchers, log: Logger): Progress => {
+  const progress = new Progress({ watched: () => watchers.any, moving: () => revocations.moving(), tell: (each) => watchers.progress(each), log });
+  progress.start();
+  return progress;
 };
 
 const effects = ({ closer, delivery, log }: { readonly closer: Closer; readonly delivery: Delivery; readonly log: Logger }): SocketEffects => ({

@@ -33,7 +33,7 @@ export { makePartitions, readLog, type LogPage, type LogPlace } from './stores/l
 export { deleteEndedSessions, dropPartitions, trimChain } from './stores/retention.js';
 export { clearPresence, readOnline, writePresence, type Online, type PresenceChange } from './stores/presence.js';
 export { beginEpoch, isTimelineSettled, lockRealm, openEpoch, readRealm, settleTimeline, shareRealm, type Realm } from './stores/realm.js';
-export { endGeneration, endSession, endSessions, expireSessions, fillGeneration, sweepSessions, type End, type GenerationEnd, type GenerationSelector } from './stores/session-ends.js';
+export { endGeneration, endSession, endSessions, expireSessions, fillGeneration, sweepSessions, type Batch, type End, type GenerationEnd, type GenerationSelector } from './stores/session-ends.js';
 export {
   addClosedSockets,
   advanceRevocation,

@@ -1,5 +1,5 @@
 import { CurfewError, type EndReason, type Event } from '@curfew/contracts';
-import { endGeneration, endSession, endSessions, expireSessions, lockRealm, lockUser, type End, type Matching } from '@curfew/persistence';
+import { endGeneration, endSession, endSessions, expireSessions, lockRealm, lockUser, type Batch, type End } from '@curfew/persistence';
 
 import type { Change } from './change.js';
 import type { By } from './origin.js';
@@ -26,8 +26,8 @@ export async function revokeOne(change: Change, { sessionId, userId }: OneSessio
 }
 
 /** Ends those of these sessions that are live and still match, within a transaction, each with its event. Some may be passed over: ask again. */
-export async function revokeMatching(change: Change, ids: readonly string[], matching: Matching, end: End): Promise<readonly Event[]> {
-  const events = await endSessions(change.sql, ids, matching, end);
+export async function revokeMatching(change: Change, batch: Batch, end: End): Promise<readonly Event[]> {
+  const events = await endSessions(change.sql, batch, end);
   for (const event of events) change.record(event);
   return events;
 }

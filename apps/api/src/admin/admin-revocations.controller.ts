@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import {
   CurfewError,
@@ -33,13 +33,8 @@ export class AdminRevocationsController {
   @Answers(202, revocationAccepted, 'Ends every session that matches and was opened before, but for the one that asks. With `dryRun` it only counts them.')
   @ApiResponse({ status: 200, description: 'With `dryRun`: what would be ended.', standardSchema: revocationPreview })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Sent again within 24 hours, the same key answers the same revocation.' })
-  async begin(
-    @Body({ schema: revocationRequest }) request: RevocationRequest,
-    @Headers('idempotency-key') given: string | undefined,
-    @Ask() asking: Asking,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const key = keyOf(given);
+  async begin(@Body({ schema: revocationRequest }) request: RevocationRequest, @Ask() asking: Asking, @Res() reply: FastifyReply): Promise<void> {
+    const key = keyOf(reply.request.headers['idempotency-key']);
     if (request.dryRun === true) return void (await reply.status(200).send((await this.parts.revocations.preview(request, asking.sessionId)) satisfies RevocationPreview));
     const noted = await this.parts.revocations.request(request, { ...asAdministrator(asking, request.reason), currentId: asking.sessionId, key });
     this.parts.hurryRevocation(noted.id);
@@ -65,7 +60,7 @@ export class AdminRevocationsController {
   }
 }
 
-const keyOf = (given: string | undefined): string | undefined => {
+const keyOf = (given: string | readonly string[] | undefined): string | undefined => {
   const parsed = idempotencyKey.optional().safeParse(given);
   if (parsed.success) return parsed.data;
   throw new CurfewError('invalid-request', { errors: parsed.error.issues.map(({ message }) => ({ path: 'Idempotency-Key', message })) });

@@ -1,4 +1,4 @@
-import { acknowledgement, channels, event, eventType, presence, presenceNews, ringing } from '@curfew/contracts';
+import { acknowledgement, channels, event, eventType, presence, presenceNews, revocationProgress, ringing, watchRequest } from '@curfew/contracts';
 import { z } from 'zod';
 
 import { jsonSchema } from './named-schemas.js';
@@ -18,6 +18,14 @@ const told: readonly Message[] = [
   { name: 'presence', title: 'Which of the own sessions have a socket open, and when they were last active; at most one a second', payload: z.array(presence) },
   { name: 'going-away', title: 'Comes before a close that is not the end of the session: come back after that time', payload: goingAway },
   { name: 'resync', title: 'Something was missed: fetch again by REST', payload: z.undefined() },
+  { name: 'session-events', title: 'To an administrator who watches: events of everyone that the filter chooses, gathered, at most ten times a second', payload: z.array(event) },
+  { name: 'revocation-progress', title: 'To an administrator who watches: how far a bulk revocation is, at most once a second', payload: revocationProgress },
+];
+
+/** What a client may ask of the gateway; each is acknowledged, with `{ watching }` or with `{ error: { status, code } }`. */
+const asked: readonly Message[] = [
+  { name: 'watch', title: 'Administrators: tell of everyone’s sessions, in place of what was asked for before. Anyone else is refused with 403', payload: watchRequest },
+  { name: 'unwatch', title: 'Tells no more of them', payload: z.undefined() },
 ];
 
 /** What processes tell each other through Redis. */
@@ -35,17 +43,18 @@ export const asyncApi = (): object => {
     Object.assign(schemas, components);
     return { name, title, contentType: 'application/json', payload: schema };
   };
-  const messages = Object.fromEntries([...told.map((each) => [each.name, message(each)]), ...rung.map((each) => [each.name, message(each, sealed)])]);
+  const messages = Object.fromEntries([...[...told, ...asked].map((each) => [each.name, message(each)]), ...rung.map((each) => [each.name, message(each, sealed)])]);
   const document = {
     asyncapi: '3.0.0',
     info: { title: 'Curfew', version: '1', description: described, license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' } },
     defaultContentType: 'application/json',
     channels: {
-      sockets: { address: '/socket.io/', title: 'The gateway: socket.io, WebSocket transport only', messages: refs(told) },
+      sockets: { address: '/socket.io/', title: 'The gateway: socket.io, WebSocket transport only', messages: refs([...told, ...asked]) },
       ...Object.fromEntries(rung.map((each) => [each.name, { address: each.channel, title: each.title, messages: refs([each]) }])),
     },
     operations: {
       tell: { action: 'send', channel: { $ref: '#/channels/sockets' }, summary: 'The gateway tells a socket what happens to its account.' },
+      watch: { action: 'receive', channel: { $ref: '#/channels/sockets' }, summary: 'What an administrator’s socket may ask for.', messages: asked.map(({ name }) => ({ $ref: `#/channels/sockets/messages/${name}` })) },
       ...Object.fromEntries(rung.map(({ name, title }) => [`ring-${name}`, { action: 'send', channel: { $ref: `#/channels/${name}` }, summary: title }])),
     },
     components: { messages, schemas },

@@ -24,11 +24,16 @@ export async function endSession(sql: Sql, which: { readonly sessionId: string; 
   return row?.event;
 }
 
+/** These sessions, so far as they match. */
+export interface Batch extends Matching {
+  readonly ids: readonly string[];
+}
+
 /**
  * Ends those of these sessions that are live and still match, each with its event, in one statement. One whose row someone else holds just now
  * is passed over: whoever ends many asks again until none is left, and waits for nobody with a thousand rows in hand.
  */
-export async function endSessions(sql: Sql, ids: readonly string[], matching: Matching, end: End): Promise<readonly Event[]> {
+export async function endSessions(sql: Sql, { ids, ...matching }: Batch, end: End): Promise<readonly Event[]> {
   const { from, values } = await matchingSql(sql, matching, [ids, ...endValues(end)]);
   const rows = await sql.query<{ readonly event: Event }>(endManySql(from), values);
   return rows.map(({ event }) => event);

@@ -54,11 +54,11 @@ function plain(filter: SessionFilter, bind: Bind): readonly string[] {
   ];
 }
 
-// Few users are named one by one; many are found on the way.
+// Few users are named one by one, so that their sessions are found by index; many are met on the way through the list.
 function beginsWith(q: string, users: readonly string[] | undefined, bind: Bind): string {
   const like = `lower(${bind(beginning(q), 'text')})`;
-  const whose = users === undefined ? `s.user_id in (${usersCalledSql(like)})` : `s.user_id = any(${bind(users, 'uuid[]')})`;
-  const conditions = [whose, `lower(s.device_name) like ${like}`, `lower(s.device_label) like ${like}`];
+  const whose = users === undefined ? [`u.email like ${like}`, `lower(u.name) like ${like}`] : [`s.user_id = any(${bind(users, 'uuid[]')})`];
+  const conditions = [...whose, `lower(s.device_name) like ${like}`, `lower(s.device_label) like ${like}`];
   if (isNetwork(q)) conditions.push(`s.ip_address <<= ${bind(q, 'inet')}`);
   return `(${conditions.join(' or ')})`;
 }

@@ -94,11 +94,11 @@ const reasonsOf: Readonly<Record<string, readonly string[]>> = {
   revoked: endReason.options.filter((reason) => statusOf(reason) === 'revoked'),
 };
 
-// Of the sessions alone: how they join their users would be guessed, and what has just been revoked is not worth the difference.
+// Not of their generations: how often those fit would be guessed, and what has just been revoked is not worth the difference.
 async function estimated(sql: Sql, filtering: Omit<Filtering, 'values'>): Promise<number> {
   const { conditions, standing, values } = await filterSql(sql, filtering);
   const stands = standing === 'all' ? 'true' : isOfLive(standing) ? 's.ended_at is null and s.expires_at > now()' : 's.ended_at is not null';
-  const [row] = await sql.query<Explained>(`explain (format json) select from sessions s where ${[stands, ...conditions].join(' and ')}`, values);
+  const [row] = await sql.query<Explained>(`explain (format json) select from sessions s join users u on u.id = s.user_id where ${[stands, ...conditions].join(' and ')}`, values);
   return row?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
 }
 

@@ -48,7 +48,7 @@ export class BulkWork {
     const by = { actor: { type: 'admin' as const, id: view.createdBy.id }, note: view.reason, ...(requestId === null ? {} : { requestId }), ...(ipAddress === null ? {} : { ipAddress }) };
     const { value: events } = await this.parts.sessions.change(async (change) => {
       if ((await takeRevocation(change.sql, view.id)) === undefined) return undefined;
-      const ended = await revokeMatching(change, some.map(({ id }) => id), matching, endOf('bulk', by));
+      const ended = await revokeMatching(change, { ...matching, ids: some.map(({ id }) => id) }, endOf('bulk', by));
       const last = ended.at(-1);
       if (last !== undefined) await advanceRevocation(change.sql, view.id, { revoked: ended.length, lastPosition: last.position });
       return ended;
