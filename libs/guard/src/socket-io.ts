@@ -17,24 +17,32 @@ type SocketLike = {
 };
 type Next = (error?: Error) => void;
 type NamespaceLike = { use(middleware: (socket: SocketLike, next: Next) => void): unknown };
-type ServerLike = NamespaceLike & {
-  readonly _nsps: ReadonlyMap<string, NamespaceLike>;
-  on(name: 'new_namespace', listener: (namespace: NamespaceLike) => void): unknown;
-  readonly opts?: { readonly connectionStateRecovery?: unknown };
-};
+type ServerLike = { on(name: 'new_namespace', listener: (namespace: NamespaceLike) => void): unknown };
+/** A server of socket.io, whatever events it is typed with. */
+type AnyServer = { readonly _nsps: ReadonlyMap<string, object> };
 
 /**
  * Guards every namespace of a socket.io server: a handshake needs a live session (`auth: { token }`, a bearer or the cookie of a page of this host), else
  * `connect_error` with `data: { status, code }`. When the session ends, the socket gets `session-ended { reason }` as its last message and is closed;
  * `going-away { retryAfterMs }` comes before any other close. Nothing passes meanwhile, in either direction. Call it before anyone connects.
  */
-export function curfew(io: ServerLike, guard: Pick<Guard, 'attach'>, options: CredentialOptions = {}): void {
+export function curfew(io: AnyServer, guard: Pick<Guard, 'attach'>, options: CredentialOptions = {}): void {
+  if (!isServer(io)) throw new TypeError('curfew(io, guard) needs a server of socket.io 4');
+  const settings: unknown = Reflect.get(io, 'opts');
   // A client that was away while its session ended would be let in again without being asked who it is.
-  if (io.opts?.connectionStateRecovery !== undefined) throw new Error('connectionStateRecovery lets ended sessions back in: turn it off.');
-  const protect = (namespace: NamespaceLike): void => void namespace.use(async (socket, next) => next(await admit(guard, { socket, options })));
+  if (typeof settings === 'object' && settings !== null && 'connectionStateRecovery' in settings && settings.connectionStateRecovery !== undefined) {
+    throw new Error('connectionStateRecovery lets ended sessions back in: turn it off.');
+  }
+  const protect = (namespace: object): void => {
+    if (isNamespace(namespace)) namespace.use(async (socket, next) => next(await admit(guard, { socket, options })));
+  };
   for (const namespace of io._nsps.values()) protect(namespace);
   io.on('new_namespace', protect);
 }
+
+// Their types are bound to the events that a server is typed with; what is called here is the same for all.
+const isServer = (io: AnyServer): io is AnyServer & ServerLike => io._nsps instanceof Map && 'on' in io && typeof io.on === 'function';
+const isNamespace = (value: object): value is NamespaceLike => 'use' in value && typeof value.use === 'function';
 
 type Handshake = { readonly socket: SocketLike; readonly options: CredentialOptions };
 
