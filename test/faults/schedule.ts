@@ -36,9 +36,6 @@ export function cutOff({ act }: Plan): readonly string[] {
   return act.wires.filter(({ end }) => end === 'postgres').map(({ of }) => of);
 }
 
-/** How many kinds there are: one round. */
-export const round = (): number => kinds.length;
-
 type Kind = (random: Random, leaseMs: number) => { readonly name: string; readonly leases: readonly [number, number]; readonly act: Act };
 
 function plan(kind: Kind, random: Random, leaseMs: number): Plan {

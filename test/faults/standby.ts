@@ -35,7 +35,7 @@ export async function primaryWithStandby(): Promise<Replicated> {
   const url = wire.instead(primary.url);
   const query = async <Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> => asked<Row>(now.url, text, values);
   const drop = async (): Promise<void> => {
-    await wire.close();
+    wire.close();
     await Promise.allSettled([primary.stop(), standby.stop()]);
     await rm(folder, { recursive: true, force: true });
   };

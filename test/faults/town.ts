@@ -130,7 +130,7 @@ async function resident(name: Consumer, { urls, env, root }: Housing): Promise<R
     end: async () => {
       ending.abort();
       await kill();
-      await Promise.all(Object.values(wires).map((wire) => wire.close()));
+      for (const wire of Object.values(wires)) wire.close();
     },
   };
 }

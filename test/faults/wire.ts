@@ -17,6 +17,7 @@ export type Weather =
 /** A TCP proxy in front of a server, with faults. */
 export class Wire {
   private readonly links = new Set<Link>();
+  private readonly sockets = new Set<Socket>();
   private weather: Weather = { kind: 'fair' };
   private turned = turning();
 
@@ -61,9 +62,11 @@ export class Wire {
     for (const link of this.links) link.silent = true;
   }
 
-  async close(): Promise<void> {
+  close(): void {
+    // Not waited for: a connection that is half open may never say that it is over.
+    this.server.close();
     this.cut();
-    await new Promise((resolve) => this.server.close(resolve));
+    for (const socket of this.sockets) socket.destroy();
   }
 
   private carry(here: Socket): void {
@@ -71,6 +74,7 @@ export class Wire {
     const beyond = connect({ ...this.there(), noDelay: true });
     const link: Link = { silent: false, slowUntil: 0, end: () => [here, beyond].forEach((end) => end.resetAndDestroy()) };
     this.links.add(link);
+    for (const socket of [here, beyond]) this.sockets.add(socket.once('close', () => this.sockets.delete(socket)));
     this.pump(link, { from: here, to: beyond, asks: true });
     this.pump(link, { from: beyond, to: here, asks: false });
   }
