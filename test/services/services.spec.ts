@@ -91,6 +91,13 @@ describe('a service that signs its own users in', () => {
     expect((await ask(api, 'POST /v1/sessions', { body: { email: grace.email, password } })).status).toBe(401);
   });
 
+  it('opens none for someone who was disabled here', async () => {
+    const grace = subject();
+    const { session } = await opened(grace);
+    await root.device.call(`PATCH /v1/admin/users/${session.userId}`, { disabled: true });
+    expect(await all.ask('POST /v1/service/sessions', { body: { subject: grace, ipAddress: '::1' } })).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+  });
+
   it('ends one, with its sockets, and all of a subject, and says by whom', async () => {
     const grace = subject();
     const [one, two, three] = [await opened(grace), await opened(grace), await opened(grace)];

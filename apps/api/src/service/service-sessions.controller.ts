@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { admitSubject } from '@curfew/accounts';
 import {
+  CurfewError,
   ended,
   endedMany,
   externalId,
@@ -43,7 +44,7 @@ export class ServiceSessionsController {
       const { userId, events } = await admitSubject(change.sql, subject, by);
       for (const event of events) change.record(event);
       const origin = { ipAddress: keptAddress(this.parts.settings.ipPrivacy)(ipAddress), clientAddress: ipAddress, userAgent: userAgent ?? null, hints: {}, requestId: serving.requestId };
-      return this.parts.sessions.open({ userId, method: 'service', origin, claim: device, actor: by.actor }, change);
+      return this.parts.sessions.open({ userId, method: 'service', origin, claim: device, actor: by.actor }, change).catch(disabled);
     });
     const { value } = await this.parts.sessions.inTurn(`subject ${subject.externalId}`, open);
     return { session: { ...value.session, current: false }, token: value.token };
@@ -70,3 +71,9 @@ export class ServiceSessionsController {
     return this.parts.sessions.revoke({ sessionId: which }, 'revoked-by-service', { ...asService(serving), waitMs: wait });
   }
 }
+
+// To whom a person has not shown a password it says why: 401 would speak of the service's own key.
+const disabled = (error: unknown): never => {
+  if (error instanceof CurfewError && error.code === 'invalid-credentials') throw new CurfewError('forbidden', { detail: 'This account is disabled.' });
+  throw error;
+};
