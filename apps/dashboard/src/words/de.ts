@@ -64,7 +64,7 @@ export const de: Words = {
     invitedTitle: 'Sie sind eingeladen',
     invitedLead: 'Wählen Sie ein Passwort. Dieser Link gilt einmal.',
     accept: 'Einladung annehmen',
-    badInvitation: 'Dieser Link wurde schon benutzt oder ist zu alt. Bitten Sie um eine neue Einladung.',
+    badInvitation: 'Dieser Link wurde schon benutzt oder ist zu alt. Fragen Sie nach einer neuen Einladung.',
     email: 'E-Mail-Adresse',
     password: 'Passwort',
     name: 'Name',

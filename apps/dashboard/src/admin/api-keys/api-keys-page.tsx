@@ -17,6 +17,7 @@ import { Listed } from '../listed.js';
 import { usePages } from '../use-pages.js';
 import { endApiKey, listApiKeys } from './api-key-calls.js';
 import { NewKeyDialog } from './new-key-dialog.js';
+import { scopeKeys } from './scope-keys.js';
 
 /** The keys by which services sign themselves in. */
 export const ApiKeysPage = () => {
@@ -106,8 +107,6 @@ const Entry = ({ entry, onEnd }: { readonly entry: ApiKey; readonly onEnd: () =>
     </tr>
   );
 };
-
-export const scopeKeys = { 'sessions:write': 'write', 'sessions:read': 'read', introspect: 'introspect', feed: 'feed' } as const;
 
 const Until = ({ at }: { readonly at: string | null }) => {
   const { t, locale } = useWords();

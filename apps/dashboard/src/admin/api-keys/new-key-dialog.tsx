@@ -13,7 +13,7 @@ import { adminKeys } from '../admin-keys.js';
 import { adminProblem } from '../admin-problem.js';
 import classes from '../admin.module.css';
 import { makeApiKey } from './api-key-calls.js';
-import { scopeKeys } from './api-keys-page.js';
+import { scopeKeys } from './scope-keys.js';
 
 /** Makes a key: its secret is shown once. */
 export const NewKeyDialog = ({ onClose }: { readonly onClose: () => void }) => {

@@ -51,6 +51,7 @@ const Time = ({ label, value, onPut }: { readonly label: string; readonly value:
       className={classes['select']}
       key={value}
       defaultValue={value === undefined ? '' : localOf(value)}
+      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
       onBlur={(event) => {
         const next = instantOf(event.currentTarget.value);
         if (next !== (value === undefined ? null : new Date(value).toISOString())) onPut(next);

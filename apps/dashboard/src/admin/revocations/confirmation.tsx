@@ -1,13 +1,9 @@
 import { TextInput } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 
 import { useWords } from '../../words/reader.js';
 import classes from './revocations.module.css';
-
-const typedFrom = 100;
-
-/** Whether enough was typed for so many: over a hundred, and for everyone, their number, with or without what groups its digits. */
-export const isConfirmed = (typed: string, matched: number, everyone: boolean): boolean =>
-  (!everyone && matched <= typedFrom) || typed.replaceAll(/[\s.,’'\u00a0\u202f]/gu, '') === String(matched);
+import { mustBeTyped } from './typed-count.js';
 
 interface Props {
   readonly reason: string;
@@ -21,10 +17,13 @@ interface Props {
 /** Why, and how many once more. */
 export const Confirmation = ({ reason, onReason, typed, onTyped, matched, everyone }: Props) => {
   const { t } = useWords();
+  const first = useRef<HTMLInputElement>(null);
+  // The dialog was open before there was anything to answer in it.
+  useEffect(() => first.current?.focus(), []);
   return (
     <div className={classes['confirm']}>
-      <TextInput label={t('end.reason')} data-first required withAsterisk={false} maxLength={500} value={reason} onChange={(event) => onReason(event.currentTarget.value)} />
-      {(everyone || matched > typedFrom) && (
+      <TextInput ref={first} label={t('end.reason')} required withAsterisk={false} maxLength={500} value={reason} onChange={(event) => onReason(event.currentTarget.value)} />
+      {mustBeTyped(matched, everyone) && (
         <TextInput
           label={t('end.type', { number: matched })}
           inputMode="numeric"

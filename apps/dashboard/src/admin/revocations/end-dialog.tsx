@@ -12,33 +12,28 @@ import { clockSecondsOf } from '../../words/time.js';
 import { Chip } from '../sessions/filter-bar.js';
 import { lastReason, rememberReason } from '../sessions/last-reason.js';
 import { fields, isEmpty, revocationFilterOf, type Filter } from '../sessions/session-filter.js';
-import { Confirmation, isConfirmed } from './confirmation.js';
+import { Confirmation } from './confirmation.js';
 import { Breakdown, Sample } from './preview.js';
 import { watchOver } from './progress.js';
 import { previewRevocation, startRevocation } from './revocation-calls.js';
 import classes from './revocations.module.css';
+import { isConfirmed } from './typed-count.js';
 
 /** First what would be ended, then why, and over a hundred the number typed out: then all that match are ended. */
 export const EndDialog = ({ filter, onClose }: { readonly filter: Filter; readonly onClose: () => void }) => {
   const { t } = useWords();
   const asked = revocationFilterOf(filter) ?? {};
-  const everyone = isEmpty(filter);
-  const preview = useQuery({
-    queryKey: ['admin', 'preview', filter],
-    queryFn: () => previewRevocation(asked, everyone),
-    // What is asked about is what is there now.
-    gcTime: 0,
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchOnMount: 'always',
-  });
-  const { data } = preview;
-  const title = data === undefined ? t('end.counting') : data.matched === 0 ? t('end.nobody') : t('end.title', { count: data.matched });
+  const { counted, error, again } = usePreview(filter, asked);
+  if (counted === undefined)
+    return (
+      <Dialog title={t('end.counting')} onClose={onClose} wide>
+        {error === null ? <div className={classes['waiting']} /> : <Failed title={t('end.notCounted')} error={error} onRetry={again} />}
+      </Dialog>
+    );
   return (
-    <Dialog title={title} onClose={onClose} wide>
-      {data !== undefined && data.matched > 0 && <Question filter={filter} asked={asked} preview={data} onClose={onClose} />}
-      {data === undefined && preview.isError && <Failed title={t('end.notCounted')} error={preview.error} onRetry={() => void preview.refetch()} />}
-      {data === undefined && !preview.isError && <div className={classes['waiting']} />}
-      {data?.matched === 0 && (
+    <Dialog title={counted.matched === 0 ? t('end.nobody') : t('end.title', { count: counted.matched })} onClose={onClose} wide>
+      {counted.matched > 0 && <Question filter={filter} asked={asked} preview={counted} onClose={onClose} />}
+      {counted.matched === 0 && (
         <DialogButtons>
           <Button data-first onClick={onClose}>
             {t('frame.dismiss')}
@@ -47,6 +42,20 @@ export const EndDialog = ({ filter, onClose }: { readonly filter: Filter; readon
       )}
     </Dialog>
   );
+};
+
+interface Counted {
+  readonly counted: RevocationPreview | undefined;
+  readonly error: Error | null;
+  readonly again: () => void;
+}
+
+// The first answer is the one that is asked about: a later one must not change the number under whoever types it.
+const usePreview = (filter: Filter, asked: RevocationFilter): Counted => {
+  const query = useQuery({ queryKey: ['admin', 'preview', filter], queryFn: () => previewRevocation(asked, isEmpty(filter)), gcTime: 0, refetchOnMount: 'always' });
+  const [counted, setCounted] = useState<RevocationPreview | undefined>();
+  if (counted === undefined && query.data !== undefined) setCounted(query.data);
+  return { counted, error: query.error, again: () => void query.refetch() };
 };
 
 interface Props {

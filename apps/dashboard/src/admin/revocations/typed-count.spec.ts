@@ -1,4 +1,4 @@
-import { isConfirmed } from './confirmation.js';
+import { isConfirmed } from './typed-count.js';
 
 describe('the number typed out', () => {
   it.each([
