@@ -10,7 +10,10 @@ interface Message {
 }
 
 const goingAway = z.object({ retryAfterMs: z.number().int().min(0) });
-const sealed = z.object({ mac: z.string().describe('HMAC-SHA256, base64url; its key lives in PostgreSQL. What fails it is counted and dropped.') });
+const sealed = z.object({
+  mac: z.string().describe('HMAC-SHA256, base64url; its key lives in PostgreSQL. What fails it is counted and dropped.'),
+  epoch: z.number().int().describe('The epoch of the log that it was said in. What is of another is counted and dropped.'),
+});
 
 /** What the gateway says to a browser or an app. */
 const told: readonly Message[] = [

@@ -78,3 +78,12 @@ it('tries again what could not be written', async () => {
   await presence.flush();
   expect([written, told]).toEqual([['phone:1'], ['phone online 1']]);
 });
+
+it('writes and tells every one of the thousands that come together', async () => {
+  const { presence, has, written, told } = gateway();
+  const ids = Array.from({ length: 1_201 }, (_, index) => `s${index}`);
+  for (const id of ids) has(id, 1);
+  await presence.flush();
+  expect(written).toEqual(ids.map((id) => `${id}:1`));
+  expect(told).toEqual(ids.map((id) => `${id} online 1`));
+});

@@ -51,11 +51,12 @@ export class OwnPresence {
     this.timer = undefined;
     const ids = [...this.changes];
     this.changes.clear();
-    return (this.writing = this.writing.then(() => this.flushed(ids)));
+    return (this.writing = this.writing.then(async () => {
+      for (let from = 0; from < ids.length; from += MOST_AT_ONCE) await this.flushed(ids.slice(from, from + MOST_AT_ONCE));
+    }));
   }
 
   private async flushed(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
     try {
       const counts = ids.map((sessionId) => ({ sessionId, connections: this.parts.countOf(sessionId) }));
       await this.parts.write(counts);
@@ -80,3 +81,5 @@ export class OwnPresence {
 }
 
 const EVERY_MS = 500;
+// When thousands come or go together, no turn of the event loop is long.
+const MOST_AT_ONCE = 500;
