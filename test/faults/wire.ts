@@ -10,7 +10,7 @@ export type Weather =
   | { readonly kind: 'delay'; readonly ms: number }
   /** A few bytes at a time. */
   | { readonly kind: 'drip'; readonly bytes: number; readonly ms: number }
-  /** Every connection is reset, and so is every new one. */
+  /** Every connection is cut, and so is every new one. */
   | { readonly kind: 'refuse' }
   | { readonly kind: 'slow-answers'; readonly match: string; readonly ms: number };
 
@@ -52,7 +52,7 @@ export class Wire {
     if (weather.kind === 'refuse') this.cut();
   }
 
-  /** Resets every connection that is open now. */
+  /** Cuts every connection that is open now. Not by a reset: Node keeps the handle of one that is half closed for ever then. */
   cut(): void {
     for (const link of this.links) link.end();
   }
@@ -70,9 +70,9 @@ export class Wire {
   }
 
   private carry(here: Socket): void {
-    if (this.weather.kind === 'refuse') return void here.resetAndDestroy();
+    if (this.weather.kind === 'refuse') return void here.destroy();
     const beyond = connect({ ...this.there(), noDelay: true });
-    const link: Link = { silent: false, slowUntil: 0, end: () => [here, beyond].forEach((end) => end.resetAndDestroy()) };
+    const link: Link = { silent: false, slowUntil: 0, end: () => [here, beyond].forEach((end) => end.destroy()) };
     this.links.add(link);
     for (const socket of [here, beyond]) this.sockets.add(socket.once('close', () => this.sockets.delete(socket)));
     this.pump(link, { from: here, to: beyond, asks: true });
