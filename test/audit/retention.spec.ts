@@ -62,6 +62,13 @@ it('drops nothing before the mark is committed, nothing that the owner keeps lon
   expect(await partitions()).toContain(`session_events_${month}`);
 });
 
+it('reads no month out of the name of another table or index, whichever plan reads them first', async () => {
+  await own.transaction(async (sql) => {
+    await sql.query(`select set_config(name, 'off', true) from unnest(array['enable_nestloop', 'enable_indexscan', 'enable_bitmapscan']) name`);
+    expect(await sql.query(`select drop_event_partitions('100 years') as dropped`)).toEqual([{ dropped: 0 }]);
+  });
+});
+
 it('writes of an address only its network where IP_PRIVACY says so, and still knows the same place', async () => {
   const ada = await signedUp(api);
   const phone = await signedIn(ada);
