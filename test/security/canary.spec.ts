@@ -110,6 +110,7 @@ it('lives on sockets, too', async () => {
   await Promise.all(links.map(refused));
   await upgrade(gateway, { origin: 'https://evil.example', cookie: `curfew=${phone.token}` });
   socket.socket.emit('watch', { token: canaries.make('what a client says') });
+  socket.socket.emit(canaries.make('an event that there is not'), { token: canaries.make('what a client says with it') });
   await socket.closed();
   await eve.device.logOut(phone);
 });
