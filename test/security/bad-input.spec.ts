@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Problem } from '@curfew/contracts';
 import { ask } from '../support/ask.js';
@@ -16,7 +17,7 @@ import { pathCases } from './bad-input/path-cases.js';
 import { queryCases } from './bad-input/query-cases.js';
 import { worldOf } from './bad-input/world.js';
 
-const fleet = await curfew({}, { gateways: 1, workers: 0 });
+const fleet = await curfew({ KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64'), ACCESS_TOKEN_AUDIENCES: 'curfew' }, { gateways: 1, workers: 0 });
 const [api] = fleet.apis;
 const world = await worldOf(fleet);
 const document = (await ask(api, 'GET /openapi.json')).body as Document;
@@ -70,8 +71,8 @@ it('takes each of the requests that were spoilt', async () => {
   await world.separate(operations);
   // What ends sessions comes last, and what ends them all at the very end.
   const order = ['GET', 'PATCH', 'POST', 'PUT', 'DELETE'];
-  // The set-up link made this world's administrator: it works once.
-  const inOrder = operations.filter(({ name }) => name !== 'POST /v1/set-up').toSorted((a, b) => order.indexOf(a.method) - order.indexOf(b.method) || b.path.length - a.path.length);
+  // These two need a link that works once.
+  const inOrder = operations.filter(({ name }) => name !== 'POST /v1/set-up' && name !== 'POST /v1/invitations/accept').toSorted((a, b) => order.indexOf(a.method) - order.indexOf(b.method) || b.path.length - a.path.length);
   for (const operation of inOrder) {
     const { status, text } = await client.ask(world.good(operation));
     expect([operation.name, status, operation.answers.includes(status) ? '' : text]).toEqual([operation.name, expect.any(Number), '']);

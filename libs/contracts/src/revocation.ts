@@ -16,7 +16,7 @@ export const revocationRequest = z
     dryRun: z.boolean().optional(),
     includeSelf: z.boolean().optional(),
   })
-  .refine(({ filter, everyone }) => everyone === true || !choosesAll(filter), { path: ['everyone'], message: 'must be true where the filter is empty' });
+  .refine(({ filter, everyone }) => everyone === true || !choosesAll(filter), { path: ['everyone'], message: 'must be true where the filter is empty', when: ({ issues }) => issues.length === 0 });
 export type RevocationRequest = z.infer<typeof revocationRequest>;
 
 export const revocationStatus = z.enum(['queued', 'running', 'completed', 'cancelled', 'failed']);

@@ -29,10 +29,11 @@ const bad = (kind: BadValue['kind'], what: string, json: string): BadValue => ({
 const numbers = ['0', '1', '-1', '-0', '1.5', '1e400', '-1e400', '9007199254740993', '9'.repeat(300), '1e-400'];
 const nested = ['[]', '["a"]', '[null]', '[[]]', '{}', '{"a":1}', '{"length":3}', '{"$gt":""}', '{"toString":"x"}'];
 
-const wrongTypes = ({ type, enum: words }: Schema): readonly string[] => {
+const wrongTypes = ({ type, enum: words, minimum = -Infinity, maximum = Infinity }: Schema): readonly string[] => {
+  const fits = (json: string): boolean => type === 'integer' && Number.isInteger(Number(json)) && Number(json) >= minimum && Number(json) <= maximum;
   if (type === 'boolean') return [...numbers, ...nested, '""', '"true"', '"false"', '"on"', '"1"'];
   if (type === 'object') return [...numbers, 'true', 'false', '""', '"{}"', ...nested.filter((json) => json.startsWith('['))];
-  return [...numbers, 'true', 'false', ...nested, ...(words === undefined ? [] : [JSON.stringify(words)])];
+  return [...numbers.filter((json) => !fits(json)), 'true', 'false', ...nested, ...(words === undefined ? [] : [JSON.stringify(words)])];
 };
 
 const wrongWords = ({ enum: words, pattern }: Schema): readonly string[] => {

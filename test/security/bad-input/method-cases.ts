@@ -24,7 +24,7 @@ export const methodCases = (operations: readonly Operation[], goodOf: (operation
 };
 
 // `/v1/sessions/current` is also of the form `/v1/sessions/{id}`.
-const alsoAnotherPath = (method: string, path: string): boolean => path === '/v1/sessions/current' && method === 'PATCH';
+const alsoAnotherPath = (method: string, path: string): boolean => (path === '/v1/sessions/current' && method === 'PATCH') || (path === '/v1/admin/sessions/export' && method === 'DELETE');
 
 const overrides: readonly Readonly<Record<string, string>>[] = [
   { 'x-http-method-override': 'DELETE' },

@@ -26,6 +26,8 @@ export interface Schema {
   readonly anyOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly pattern?: string;
@@ -44,8 +46,8 @@ interface Described {
   readonly 'x-access'?: string;
 }
 
-// It takes whatever query the proxy was asked with. What is for services has other credentials, forms, and an answer without an end: test/services and test/feed see to them.
-const apart: ReadonlySet<string> = new Set(['/v1/forward-auth']);
+// The first takes whatever query the proxy was asked with; the others are public papers that anyone may keep. What is for services has other credentials, forms, and an answer without an end: test/services and test/feed see to them.
+const apart: ReadonlySet<string> = new Set(['/v1/forward-auth', '/.well-known/jwks.json', '/.well-known/oauth-authorization-server']);
 
 /** Every operation of the document that is for people. */
 export const operationsOf = ({ paths, components }: Document): readonly Operation[] => {

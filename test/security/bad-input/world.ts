@@ -1,4 +1,4 @@
-import type { AdminSession, BlockedDevice, IssuedApiKey, Page, SignedIn } from '@curfew/contracts';
+import type { AdminSession, BlockedDevice, Invited, IssuedApiKey, Page, RevocationAccepted, SignedIn } from '@curfew/contracts';
 import { ok, ask, firefox } from '../../support/ask.js';
 import { newEmail, type Curfew, type Door } from '../../support/curfew.js';
 import type { Device } from '../../support/device.js';
@@ -30,9 +30,11 @@ export async function worldOf({ apis: [api], database }: Curfew): Promise<World>
   await ada.device.logOut(old);
   await root.device.call(`PATCH /v1/admin/users/${eve.user.id}`, { disabled: true });
   const { apiKey } = await root.device.call<IssuedApiKey>('POST /v1/admin/api-keys', { name: 'shop', scopes: ['feed'] });
+  const invited = await root.device.call<Invited>('POST /v1/admin/users', { email: newEmail('invited') });
+  const { revocation } = await root.device.call<RevocationAccepted>('POST /v1/admin/revocations', { filter: { country: 'IS' }, reason: 'an incident' });
   const ids: Readonly<Record<string, string>> = {
     '/v1/sessions/{id}': phone, '/v1/sessions/{id}/acknowledge': phone, '/v1/blocked-devices/{id}': blocked,
-    '/v1/admin/api-keys/{id}': apiKey.id,
+    '/v1/admin/api-keys/{id}': apiKey.id, '/v1/admin/revocations/{id}': revocation.id, '/v1/admin/users/{id}/invitation': invited.user.id,
     '/v1/admin/sessions/{id}': bobs.session.id, '/v1/admin/users/{id}': bob.user.id, '/v1/admin/users/{id}/sessions': bob.user.id,
   };
   const own = new Map<string, Device>();
@@ -72,11 +74,15 @@ const bodies = (email: string): Readonly<Record<string, object>> => ({
   'POST /v1/users': { email: newEmail('new'), password, name: 'New', delivery: 'token' },
   'POST /v1/sessions': { email, password, delivery: 'token' },
   'POST /v1/set-up': { secret: 'a-secret-of-a-link-that-nobody-has-used', email: newEmail('second'), password, delivery: 'token' },
+  'POST /v1/invitations/accept': { secret: 'a-secret-of-a-link-that-nobody-has-used', password, name: 'New', delivery: 'token' },
   'PATCH /v1/users/me': { name: 'Ada L.' },
   'PUT /v1/users/me/password': { currentPassword: password, newPassword: `${password}, changed`, keepOtherSessions: true },
   'PATCH /v1/sessions/{id}': { label: 'my phone', type: 'mobile' },
   'PATCH /v1/admin/users/{id}': { role: 'admin', name: 'Robert' },
   'POST /v1/sessions/current/access-token': { audience: 'curfew' },
+  'POST /v1/admin/users': { email: newEmail('invited'), name: 'Invited', role: 'user' },
+  'POST /v1/admin/revocations': { filter: { country: 'IS' }, reason: 'an incident' },
+  'PUT /v1/admin/policy': { role: 'user', idleTimeout: 86_400_000 },
   'POST /v1/admin/api-keys': { name: 'shop', scopes: ['feed'], expiresAt: '2100-01-01T00:00:00.000Z' },
 });
 
@@ -104,6 +110,8 @@ const digestOf = async ({ query }: Curfew['database']): Promise<string> => {
     (select 'links:' || md5(string_agg(l::text, ',' order by secret_hash)) from set_up_links l),
     (select 'events:' || count(*) from session_events where type <> 'sign-in-failed'),
     (select 'keys:' || count(*) || ':' || count(revoked_at) from api_keys),
+    (select 'revocations:' || count(*) || ':' || count(finished_at) from revocations),
+    (select 'policies:' || md5(string_agg(p::text, ',' order by p::text)) from policies p),
     (select 'realm:' || generation || ':' || epoch from realm)) as digest`);
   return rows[0]?.digest ?? '';
 };
