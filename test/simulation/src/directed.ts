@@ -1,3 +1,4 @@
+import { CHAINED } from './chained.js';
 import { revoke, revokeEveryone, revokeUser, update } from './changes.js';
 import { writeActivity } from './database.js';
 import { BATCH_TIME, IDLE_TIMEOUT, LEASE, POLL_INTERVAL, POLL_TIMEOUT } from './rules.js';
@@ -335,22 +336,6 @@ export const DIRECTED: readonly Directed[] = [
     },
   },
   {
-    name: 'C16',
-    title: "a feed from the api's memory would add its lease to the guard's",
-    play(scene) {
-      const api = scene.api();
-      const guard = scene.consumer('guard');
-      const id = scene.world.open('ada');
-      scene.must(scene.asks(guard, id) === 'live', 'I2', 'a live session is admitted');
-      scene.fullPoll(api);
-      scene.at(10);
-      scene.end(api, id);
-      scene.at(400);
-      scene.fullPoll(guard);
-      scene.at(1_250);
-    },
-  },
-  {
     name: 'C17',
     title: 'by the acknowledgement every socket passes nothing, though closing takes its time',
     play(scene) {
@@ -426,21 +411,6 @@ export const DIRECTED: readonly Directed[] = [
       scene.fullPoll(api);
       scene.end(api, id);
       scene.must(!scene.confirms(api), 'G5', 'confirmed, though a consumer admits without a lease');
-    },
-  },
-  {
-    name: 'C22',
-    title: "a guard's own lease is the one in its row",
-    play(scene) {
-      const api = scene.api();
-      const guard = scene.consumer('guard');
-      const id = scene.world.open('ada');
-      scene.must(scene.asks(guard, id) === 'live', 'I2', 'a live session is admitted');
-      scene.confirms(api);
-      scene.at(510);
-      scene.fullPoll(api);
-      scene.end(api, id);
-      scene.must(!scene.confirms(api), 'G5', 'counted as lapsed before its lease has ended');
     },
   },
   {
@@ -617,6 +587,7 @@ export const DIRECTED: readonly Directed[] = [
       scene.must(scene.lapses.includes(id), 'I8', 'nobody marks it as expired');
     },
   },
+  ...CHAINED,
 ];
 
 /** The mark and the drop of everything so far. */

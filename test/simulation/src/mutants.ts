@@ -43,6 +43,7 @@ export const MUTANTS: readonly Mutant[] = [
   model("a new cluster raises the realm's generation", 'restoreRaisesRealm'),
   model('a renewal commits as synchronously as a revocation (C13)', 'synchronousRenewal'),
   model("a feed reads the database, never the api's memory (C16)", 'feedReadsDatabase'),
+  model('a feed answers by a read that was sent after the request arrived (C16)', 'feedJoinsLater'),
   // Ending
   mutant('an event ends what is in memory', edit('apply', 'else if (ends && event.sessionId !== null)', 'else if (ends)\n        ;\n    else if (false)')),
   mutant('a generation ends every older copy of its user', edit('apply', ': state.copies.ofUser(userId);', ': [];')),

@@ -13,6 +13,10 @@ export type Surroundings = {
   load(node: Node, load: LoadSent): void;
   gather(node: Node): void;
   acknowledge(node: Node, acknowledgement: Acknowledgement): void;
+  /** It came to know of this event, in whatever way. */
+  told(node: Node, event: Event): void;
+  /** It starts anew: events may have been missed. */
+  reset(node: Node): void;
   lapse(node: Node, sessionId: string): void;
   /** These are cut: their transports are to be closed, which takes its time. */
   close(node: Node, sockets: readonly string[]): void;
@@ -40,6 +44,10 @@ export class Node {
   /** The newest version of a session of which an event told it. */
   readonly versions = new Map<string, number>();
   #firstPageAt = 0;
+  /** The same in true time. */
+  #firstPageSentAt = 0;
+  /** Which history its last complete poll was read from. */
+  #readFrom = '';
   #suspendedAt: Instant | null = null;
   #asks = new Map<number, Asking>();
   #askers = 0;
@@ -136,6 +144,8 @@ export class Node {
 
   answerPoll(sent: PollSent, answer: Answer): void {
     const expected = this.state.log.poll?.number === sent.number;
+    const sentAt = this.#firstPageSentAt;
+    if (expected) this.#readFrom = answer.readFrom ?? answer.source;
     this.take({ kind: 'polled', number: sent.number, answer });
     const { log } = this.state;
     const completed = expected && log.ready && answer.more === null && log.source === answer.source && log.floor !== null;
@@ -144,7 +154,7 @@ export class Node {
       return;
     }
     this.baseline ??= log.applied;
-    this.world.oracle.applied(this, answer.source);
+    this.world.oracle.applied(this, { source: this.#readFrom, sentAt });
   }
 
   /** Applies one input and carries out what follows, as a driver does. */
@@ -164,7 +174,10 @@ export class Node {
     const { surroundings } = this.world;
     switch (effect.kind) {
       case 'poll':
-        if (effect.request.page === null) this.#firstPageAt = now.mono;
+        if (effect.request.page === null) {
+          this.#firstPageAt = now.mono;
+          this.#firstPageSentAt = this.world.now;
+        }
         return surroundings.poll(this, { incarnation, number: effect.number, request: effect.request });
       case 'load':
         return surroundings.load(this, { incarnation, read: effect.read, request: effect.request });
@@ -172,6 +185,10 @@ export class Node {
         return this.#answered(effect.asker, effect.admission);
       case 'cut':
         return effect.copies.forEach(({ admission, sockets }) => this.#cut(admission.session.id, [...(sockets ?? [])]));
+      case 'tell':
+        return surroundings.told(this, effect.event);
+      case 'reset':
+        return surroundings.reset(this);
       case 'acknowledge':
         return this.#acknowledge(effect);
       case 'dismiss':
@@ -256,7 +273,7 @@ export class Node {
 
   /** A generation that a failover lost may be reached again: until the reset, copies from the lost history look new. Nothing is confirmed for so long. */
   #isBehind(): boolean {
-    return this.state.log.source !== this.world.primary.source;
+    return this.state.log.source === null || this.#readFrom !== this.world.primary.source;
   }
 
   #born(): State<Session> {

@@ -14,7 +14,7 @@ export class Oracle {
   readonly ended = new Map<string, End>();
   /** The same, with commits that an asynchronous failover lost. */
   readonly everEnded = new Set<string>();
-  readonly entries: (Entry & { readonly source: string })[] = [];
+  readonly entries: (Entry & { readonly source: string; readonly at: number })[] = [];
   /** The latest deadline that any activity can have given a session. */
   readonly deadlines = new Map<string, number>();
   /** How long after its commit a revocation may be unknown anywhere; beyond LEASE only where a profile promises more (G1, G2). */
@@ -22,7 +22,7 @@ export class Oracle {
   checks = 0;
 
   committed({ entry, at }: Committed, source: string): void {
-    this.entries.push({ ...entry, source });
+    this.entries.push({ ...entry, source, at });
     for (const id of entry.ends) {
       this.everEnded.add(id);
       this.ended.set(id, { at, entry, confirmedAt: null });
@@ -96,16 +96,21 @@ export class Oracle {
     if (!found || !state.open.has(copy) || !state.copies.ofUser(userId).includes(copy)) throw new Violation('I7', `${socketId} is open on ${nodeId}, but not in its index`);
   }
 
-  /** A poll was wholly applied: everything that its snapshot sees must be known, and the floor must not pass what is still running. */
-  applied(node: Node, source: string): void {
+  /**
+   * A poll was wholly applied: everything that its snapshot sees must be known, that is all that was committed before it was sent, and the floor must not pass
+   * what is still running.
+   */
+  applied(node: Node, { source, sentAt }: { readonly source: string; readonly sentAt: number }): void {
     const { floor, applied } = node.state.log;
     if (floor === null || applied === null || node.baseline === null) return;
     const snapshot = readSnapshot(applied);
     this.#checkFloor(node, { source, xid: Number(floor.split(':')[1]) }, snapshot.xmin);
     const before = readSnapshot(node.baseline);
-    for (const { xid, event, source: of } of this.entries) {
-      if (of !== source || !sees(snapshot, xid) || sees(before, xid) || node.heard.has(event.id)) continue;
-      throw new Violation('I4', `${node.id} applied a poll that sees ${event.id}, without it`);
+    for (const { xid, event, at, source: of } of this.entries) {
+      if (of !== source) continue;
+      const seen = sees(snapshot, xid);
+      if (!seen && at < sentAt) throw new Violation('I9', `the lease of ${node.id} counts from ${sentAt.toFixed(0)}, from an answer that does not know ${event.id}, committed at ${at.toFixed(0)}`);
+      if (seen && !sees(before, xid) && !node.heard.has(event.id)) throw new Violation('I4', `${node.id} applied a poll that sees ${event.id}, without it`);
     }
   }
 

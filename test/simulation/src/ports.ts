@@ -1,10 +1,11 @@
+import { Chain } from './chain.js';
 import { expire } from './changes.js';
 import type { Database, Stored } from './database.js';
 import type { LoadSent, Node, PollSent, Surroundings } from './node.js';
 import type { Random } from './random.js';
 import type { Receipts } from './receipts.js';
 import { LEASE } from './rules.js';
-import type { Acknowledgement, Event } from './types.js';
+import type { Acknowledgement, Event, LoadRequest, Session } from './types.js';
 import type { Weather } from './weather.js';
 import type { World } from './world.js';
 
@@ -18,31 +19,34 @@ export class Network implements Surroundings {
   /** Whose connection still leads to a deposed primary. */
   readonly attached = new Map<Node, Database>();
   readonly receipts = new Map<Node, Receipts>();
-  /** What a feed from memory would answer with: the database as the api's last poll saw it. */
-  #memory: Stored | null = null;
+  readonly chain: Chain;
+  /** What a feed from memory would answer with: the database as an api's last poll saw it. */
+  readonly #memories = new Map<Node, Stored>();
   readonly #gathering = new Set<Node>();
 
   constructor(
     private readonly random: Random,
     readonly weather: Weather,
     private readonly world: () => World,
-  ) {}
+  ) {
+    this.chain = new Chain({ random, network: this, world });
+  }
 
   poll(node: Node, sent: PollSent): void {
-    const { random, weather } = this;
-    const delays = [0, 1, 2].map(() => this.#takes(weather.slowPoll));
-    if (this.#breaks()) return this.#fail(node, sent);
-    const [toRenew = 0, toRead = 0, toAnswer = 0] = node.told.kind === 'guard' ? delays.map((ms) => ms + random.between(0, 4)) : delays;
+    if (node.told.kind === 'guard') return this.chain.poll(node, sent);
+    const { weather } = this;
+    const [toRenew = 0, toRead = 0, toAnswer = 0] = [0, 1, 2].map(() => this.takes(weather.slowPoll));
+    if (this.breaks()) return this.fail(node, sent);
     const { renewFirst } = this.world().rules;
     this.#later(toRenew, () => {
-      if (renewFirst && !this.#renew(node, sent)) return this.#fail(node, sent);
+      if (renewFirst && !this.#renew(node, sent)) return this.fail(node, sent);
       const read = (): void => {
         const database = this.#databaseOf(node);
-        if (database === null) return this.#fail(node, sent);
-        const answer = this.#feed(node, database).page(sent.request, weather.pageSize);
+        if (database === null) return this.fail(node, sent);
+        const answer = database.page(sent.request, weather.pageSize);
         const back = (): void => this.#later(toAnswer, () => node.reach(() => node.answerPoll(sent, answer), sent.incarnation));
         if (renewFirst) return back();
-        this.#later(toRead, () => (this.#renew(node, sent) ? back() : this.#fail(node, sent)));
+        this.#later(toRead, () => (this.#renew(node, sent) ? back() : this.fail(node, sent)));
       };
       if (renewFirst) this.#later(toRead, read);
       else read();
@@ -50,23 +54,31 @@ export class Network implements Surroundings {
   }
 
   load(node: Node, sent: LoadSent): void {
+    if (node.told.kind === 'guard') return this.chain.load(node, sent);
     const fail = (): void => this.#later(5, () => node.reach(() => node.take({ kind: 'loaded', read: sent.read, sessions: null }), sent.incarnation));
-    if (this.#breaks()) return fail();
+    if (this.breaks()) return fail();
     const { slowLoad } = this.weather;
-    this.#later(this.#takes(slowLoad), () => {
-      const database = this.#databaseOf(node);
-      if (database === null) return fail();
-      const sessions = database.load(sent.request);
-      // A deposed primary still answers reads. Until its lease ends, which it cannot renew there, a consumer may admit again what it heard of.
-      if (database.deposed) {
-        for (const { id } of sessions) {
-          node.knows.delete(id);
-          node.versions.delete(id);
-        }
-        for (const id of this.world().sessions) node.misled.add(id);
-      }
-      this.#later(this.#takes(slowLoad), () => node.reach(() => node.take({ kind: 'loaded', read: sent.read, sessions }), sent.incarnation));
+    this.#later(this.takes(slowLoad), () => {
+      const sessions = this.read(node, node, sent.request);
+      if (sessions === null) return fail();
+      this.#later(this.takes(slowLoad), () => node.reach(() => node.take({ kind: 'loaded', read: sent.read, sessions }), sent.incarnation));
     });
+  }
+
+  /** What `node` asks for is read over the connections of `through`. Null: they lead nowhere. */
+  read(node: Node, through: Node, request: LoadRequest): readonly Session[] | null {
+    const database = this.#databaseOf(through);
+    if (database === null) return null;
+    const sessions = database.load(request);
+    // A deposed primary still answers reads. Until its lease ends, which it cannot renew there, a consumer may admit again what it heard of.
+    if (database.deposed) {
+      for (const { id } of sessions) {
+        node.knows.delete(id);
+        node.versions.delete(id);
+      }
+      for (const id of this.world().sessions) node.misled.add(id);
+    }
+    return sessions;
   }
 
   gather(node: Node): void {
@@ -78,17 +90,31 @@ export class Network implements Surroundings {
     }));
   }
 
-  /** A restarted process gathers anew. */
+  /** A restarted process gathers anew, and its connections are gone. */
   restarted(node: Node): void {
     this.#gathering.delete(node);
+    this.chain.reset(node);
   }
 
   acknowledge(node: Node, acknowledgement: Acknowledgement): void {
-    const { id } = node;
+    if (node.told.kind === 'guard') this.chain.acknowledge(node, acknowledgement);
+    else this.spread(node, node.id, acknowledgement);
+  }
+
+  /** An acknowledgement reaches the receipts of whoever takes it, and by Redis those of the others. */
+  spread(from: Node, consumer: string, acknowledgement: Acknowledgement): void {
     for (const [api, receipts] of this.receipts) {
-      if (api === node) receipts.acknowledged(id, acknowledgement);
-      else this.#throughRedis(() => api.reach(() => receipts.acknowledged(id, acknowledgement)));
+      if (api === from) receipts.acknowledged(consumer, acknowledgement);
+      else this.#throughRedis(() => api.reach(() => receipts.acknowledged(consumer, acknowledgement)));
     }
+  }
+
+  told(node: Node, event: Event): void {
+    if (node.told.kind === 'api') this.chain.told(node, event);
+  }
+
+  reset(node: Node): void {
+    if (node.told.kind === 'api') this.chain.reset(node);
   }
 
   lapse(node: Node, sessionId: string): void {
@@ -112,7 +138,7 @@ export class Network implements Surroundings {
   /** The doorbell: rung after the commit, by whoever revoked. */
   ring(from: Node | null, event: Event): void {
     for (const node of this.world().nodes) {
-      if (node === from) continue;
+      if (node === from || node.told.kind === 'guard') continue;
       this.#throughRedis(() => node.reach(() => node.hear(event, 'doorbell')));
     }
   }
@@ -122,7 +148,7 @@ export class Network implements Surroundings {
   }
 
   /** What it takes to get to the database, or back. */
-  #takes(slow: number): number {
+  takes(slow: number): number {
     const { random } = this;
     if (this.calm || !random.chance(slow)) return random.between(1, 5);
     return random.chance(0.3) ? random.between(200, 2.5 * LEASE) : random.between(5, 200);
@@ -139,12 +165,12 @@ export class Network implements Surroundings {
     }
   }
 
-  #breaks(): boolean {
+  breaks(): boolean {
     return !this.calm && this.random.chance(this.weather.failing);
   }
 
   /** Some failures answer, some never do. */
-  #fail(node: Node, sent: PollSent): void {
+  fail(node: Node, sent: PollSent): void {
     if (this.random.chance(0.3)) return;
     this.#later(this.random.between(1, 50), () => node.reach(() => node.take({ kind: 'polled', number: sent.number, answer: null }), sent.incarnation));
   }
@@ -156,13 +182,12 @@ export class Network implements Surroundings {
     if (sent.incarnation !== node.incarnation && !rules.idPerStart) return true;
     const leaseMs = rules.leaseInRow ? node.told.leaseMs : Math.min(node.told.leaseMs, LEASE / 2);
     database.renew(nodeIdOf(node, sent.incarnation), { applied: sent.request.applied, leaseMs, allowsWhenStale: node.told.allowsWhenStale });
-    if (node.told.kind === 'api' && !rules.feedReadsDatabase) this.#memory = database.copy();
+    if (node.told.kind === 'api' && !rules.feedReadsDatabase) this.#memories.set(node, database.copy());
     return true;
   }
 
-  #feed(node: Node, database: Database): Database {
-    if (this.world().rules.feedReadsDatabase || node.told.kind !== 'guard' || this.#memory === null) return database;
-    return this.world().asOf(this.#memory);
+  memoryOf(api: Node): Stored | null {
+    return this.#memories.get(api) ?? null;
   }
 
   #databaseOf(node: Node): Database | null {

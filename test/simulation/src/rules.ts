@@ -13,6 +13,8 @@ export const RULES = {
   readPrimary: true,
   /** C16: the feed reads the database in the request, never the api's memory. */
   feedReadsDatabase: true,
+  /** C16: a request that waits is answered by a read that is sent after it arrived. */
+  feedJoinsLater: true,
   /** C18: a consumer id is made for one start of one process. */
   idPerStart: true,
   /** C13: a renewal commits as synchronously as a revocation. */

@@ -62,16 +62,18 @@ class Schedule {
     const { weather } = this.#network;
     if (weather.name !== 'storm') world.oracle.bound = weather.name === 'healthy' ? { ms: 30, promise: 'G1' } : { ms: 2.5 * POLL_INTERVAL, promise: 'G2' };
     const rate = (): number => random.pick([1 - weather.clockSpread, 1, 1 + weather.clockSpread]);
-    const kinds = ['api', 'api', 'gateway', 'gateway', 'guard'] as const;
+    const kinds = ['api', 'api', 'gateway', random.pick(['gateway', 'guard'] as const), 'guard'] as const;
     for (const [index, kind] of kinds.entries()) {
       const leaseMs = kind === 'guard' ? random.pick([LEASE, 0.6 * LEASE]) : LEASE;
       const allowsWhenStale = weather.name === 'storm' && random.chance(0.03);
-      const node = world.addNode(`${kind}${index}`, kind, { rate: rate(), leaseMs, allowsWhenStale, capacity: random.pick([3, 1_000]) });
+      // Guards are replicas of one app: all they are told is the same.
+      const node = world.addNode(kind === 'guard' ? kind : `${kind}${index}`, kind, { rate: rate(), leaseMs, allowsWhenStale, capacity: random.pick([3, 1_000]) });
       if (kind === 'api') this.#network.receipts.set(node, new Receipts(node));
       this.#start(node);
     }
     this.#repeat(() => random.between(5, 25), () => { for (const node of world.nodes) world.oracle.check(node); });
-    this.#repeat(() => random.between(5, 40), () => this.#act());
+    // By then guards have their streams: what a healthy system promises, it promises from there on.
+    this.#later(POLL_INTERVAL, () => this.#repeat(() => random.between(5, 40), () => this.#act()));
     this.#repeat(() => random.between(50, 500), () => { if (!this.#network.calm) this.#faults.maybe(); });
     this.#repeat(() => BATCH_TIME, () => this.#replicate());
   }
@@ -87,6 +89,7 @@ class Schedule {
       });
     });
     node.take({ kind: 'poll' });
+    if (node.told.kind === 'guard') this.#network.chain.begin(node);
     again();
   }
 
@@ -149,7 +152,8 @@ class Schedule {
     if (entry.event.type === 'session-created' || entry.event.type === 'session-updated') return;
     this.#network.receipts.get(api)?.begin(entry, at);
     this.#readRows(api);
-    this.#later(12, () => api.reach(() => this.#readRows(api)));
+    // What processes acknowledge, and what guards do, who are told by an api and tell one.
+    for (const ms of [12, 30]) this.#later(ms, () => api.reach(() => this.#readRows(api)));
   }
 
   #readRows(node: Node): void {
@@ -196,7 +200,7 @@ class Schedule {
     network.attached.clear();
     for (const node of world.nodes) node.wake();
     // A consumer that allows when stale counts until an administrator removes its row.
-    const present = new Set(world.nodes.map(({ id }) => id));
+    const present = new Set<string | null>([...world.nodes.map(({ id }) => id), ...network.chain.rows]);
     for (const [id, row] of world.primary.stored.consumers) if (row.allowsWhenStale && !present.has(id)) world.primary.stored.consumers.delete(id);
   }
 

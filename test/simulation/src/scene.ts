@@ -20,6 +20,8 @@ export class Scene implements Surroundings {
   readonly attached = new Map<Node, Database>();
   /** What a replica, or a statement that is older than what came since, would see. */
   replica: Stored | null = null;
+  /** The log as a read of the feed saw it that is still under way. */
+  earlierRead: Stored | null = null;
   #memory: Stored | null = null;
   #polls: Sent<PollSent>[] = [];
   #loads: Sent<LoadSent>[] = [];
@@ -50,6 +52,15 @@ export class Scene implements Surroundings {
 
   acknowledge({ id }: Node, acknowledgement: Acknowledgement): void {
     for (const [api, receipts] of this.receipts) if (api.id === id || !this.redisLost) receipts.acknowledged(id, acknowledgement);
+  }
+
+  /** Whom an api tells is for the script to say. */
+  told(): void {
+    return;
+  }
+
+  reset(): void {
+    return;
   }
 
   lapse(_node: Node, sessionId: string): void {
@@ -213,9 +224,15 @@ export class Scene implements Surroundings {
     const { sent } = this.#oldest(this.#polls, node);
     const database = this.#databaseOf(node);
     if (node.told.kind === 'api') this.#memory = database.copy();
-    const feed = node.told.kind === 'guard' && !this.rules.feedReadsDatabase && this.#memory !== null ? this.world.asOf(this.#memory) : database;
+    const feed = node.told.kind === 'guard' ? this.#feed(database) : database;
     this.#answers.set(sent, feed.page(sent.request, this.pageSize));
     return true;
+  }
+
+  #feed(database: Database): Database {
+    const { feedReadsDatabase, feedJoinsLater } = this.rules;
+    const instead = (!feedReadsDatabase && this.#memory) || (!feedJoinsLater && this.earlierRead);
+    return instead ? this.world.asOf(instead) : database;
   }
 
   #databaseOf(node: Node): Database {

@@ -5,7 +5,8 @@ export type { Acknowledgement, Instant, LoadRequest, PollRequest };
 /** The record that a consumer keeps of a session. */
 export type Session = Known;
 export type Event = FollowedEvent & { readonly position: string; readonly version?: number };
-export type Answer = PollAnswer<Event>;
+/** A feed does not say which history it reads; `readFrom` is what it read in truth. */
+export type Answer = PollAnswer<Event> & { readonly readFrom?: string };
 
 /** An event in the log, with the sessions that its transaction ended in truth. */
 export type Entry = { readonly xid: number; readonly number: number; readonly event: Event; readonly ends: readonly string[] };

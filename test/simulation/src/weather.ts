@@ -4,6 +4,8 @@ import type { Random } from './random.js';
 export type Weather = {
   readonly name: 'healthy' | 'redis-lost' | 'storm';
   readonly doorbell: { readonly loss: number; readonly double: number; readonly late: number };
+  /** Between a guard and its api. */
+  readonly stream: { readonly cut: number; readonly late: number };
   readonly slowPoll: number;
   readonly slowLoad: number;
   readonly failing: number;
@@ -22,6 +24,7 @@ const NONE: Weather['faults'] = { stop: 0, suspend: 0, restart: 0, 'cut-off': 0,
 const CALM: Weather = {
   name: 'healthy',
   doorbell: { loss: 0, double: 0.1, late: 0 },
+  stream: { cut: 0, late: 0 },
   slowPoll: 0,
   slowLoad: 0,
   failing: 0,
@@ -42,6 +45,7 @@ export function weatherOf(random: Random): Weather {
   return {
     name: 'storm',
     doorbell: { loss: strength(0, 0.2, 0.6, 1), double: strength(0, 0.3), late: strength(0, 0.1, 0.4) },
+    stream: { cut: strength(0, 0.05, 0.4), late: strength(0, 0.1, 0.3) },
     slowPoll: strength(0, 0.1, 0.4),
     slowLoad: strength(0, 0.2, 0.6),
     failing: strength(0, 0, 0.1, 0.3),
