@@ -95,13 +95,16 @@ it('counts its lease from when it asked: nothing pushed, and no late answer, pro
   expect(['ended', 'unknown']).toContain(await consumer.says(session.token));
 });
 
-it('judges what it read by what it heard since it asked: an answer from before the end admits nobody', async () => {
+it.each<[string, (session: ScriptedSession) => object]>([
+  ['it alone', (session) => curfew.end(session)],
+  ['all others of its user', (session) => curfew.endOthers(curfew.open(session.userId))],
+])('judges what it read by what it heard since it asked: an answer from before the end of %s admits nobody', async (_, end) => {
   const [session, other] = [curfew.open(), curfew.open()];
   await knows(other);
   curfew.held.add('sessions');
   const saying = consumer.says(session.token);
   await eventually(() => curfew.waits('sessions'), 30_000);
-  curfew.end(session);
+  end(session);
   await polls(3);
 
   curfew.release('sessions');
