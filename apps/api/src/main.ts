@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { announceReady, createLogger, createMetrics, isGiven, onStop, readSettings, run, serveMetrics, watchGuarantee } from '@curfew/platform';
 
 import { createApi } from './api.js';
-import { close } from './close.js';
+import { closing } from './close.js';
 import { compose } from './compose.js';
 import { makeFirstAdministrator } from './first-administrator.js';
 import { listen } from './listen.js';
@@ -21,12 +21,13 @@ run(async () => {
   const metrics = await serveMetrics({ name: 'api', registry, settings, portGiven: isGiven(process.env, 'metricsPort'), log });
   onStop(() => metrics.close());
   const app = await createApi(parts, registry);
+  const close = closing(app);
   const port = await listen(app, { settings, env: process.env, log });
   listensOn(port);
   onStop(async () => {
     parts.health.drain();
     parts.feedStreams.close();
-    await close(app);
+    await close();
   });
   log.info({ port, metricsPort: metrics.port }, `the API listens on port ${port}`);
   announceReady({ api: port, metrics: metrics.port });
