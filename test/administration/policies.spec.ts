@@ -58,6 +58,23 @@ describe('the policy', () => {
     }, 60_000);
   });
 
+  it('has every process refuse a session from its new deadline on, though each had read it with a later one', async () => {
+    const { device } = await signedUp(api);
+    const { id } = device.session;
+    const is = async (condition: string): Promise<boolean> => (await database.query(`select from sessions where id = $1 and ${condition}`, [id])).length === 1;
+    for (const door of [api, second]) {
+      const [before] = await database.query<{ at: string }>(`select last_active_at::text as at from sessions where id = $1`, [id]);
+      expect(await device.at(door).admitted()).toBe(200);
+      await eventually(() => is(`last_active_at > '${before?.at ?? ''}'`), 60_000); // written: it does not come back later
+    }
+    await database.query(`update sessions set last_active_at = now() - interval '45 seconds' where id = $1`, [id]);
+
+    await put({ role: 'user', idleTimeout: hour / 60 });
+
+    await eventually(() => is('expires_at <= now()'), 90_000);
+    expect([await device.admitted(), await device.at(second).admitted()]).toEqual([401, 401]);
+  }, 180_000);
+
   it('ends the oldest of those who have too many, and never lets 50 sign-ins at once have more', async () => {
     const [ada, bob] = [await signedUp(api), await signedUp(api, 'bob')];
     const devices = [ada.device, await signedIn(ada), await signedIn(ada), await signedIn(ada)];

@@ -22,6 +22,7 @@ export function apply<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>
   let socketsClosed = 0;
   if (event.type === 'sessions-revoked') socketsClosed = end(turn, event, { ...event, sessionId: null });
   else if (ends && event.sessionId !== null) socketsClosed = end(turn, event, event);
+  else if (isOfAll(event)) forgetAll(turn.state);
   else if (!HARMLESS.has(event.type)) forget(turn.state, event);
   if (first) turn.effects.push({ kind: 'tell', event, via });
   if (first && ends) turn.effects.push({ kind: 'acknowledge', eventId: event.id, socketsClosed });
@@ -59,6 +60,16 @@ export function end<S extends Known, E extends FollowedEvent>({ state, effects }
 export function forget<S extends Known>(state: State<S>, scope: Scope): void {
   if (scope.sessionId === null && scope.userId === null) return;
   for (const copy of copiesOf(state, scope)) forgetCopy(state, copy);
+}
+
+/** Every session has changed: new deadlines, by a policy. */
+const isOfAll = ({ type, sessionId, userId }: FollowedEvent): boolean => type === 'session-updated' && sessionId === null && userId === null;
+
+/** All at once, as there may be a million; those with sockets are read again. */
+function forgetAll<S extends Known>(state: State<S>): void {
+  const open = copiesOf(state, { sessionId: null, userId: null });
+  state.copies.keepOnly(open);
+  for (const copy of open) forgetCopy(state, copy);
 }
 
 /** Reads in flight may be older than what is spoken of: that is noted, too. */

@@ -75,6 +75,20 @@ describe('a follower', () => {
   beforeEach(() => (outside = new Outside()));
   afterEach(async () => void (await Promise.all(running.splice(0).map((one) => one.stop()))));
 
+  it('moves a deadline as far as the session says, and else as far as its own option', async () => {
+    const short = { ...session, expiresInMs: 30_000, absoluteInMs: 90_000 };
+    outside.answerLoad = async () => [{ ...short, idleTimeoutMs: 1 }, { ...short, id: 't', userId: 'bob', tokenHash: 'other', idleTimeoutMs: null }];
+    const follower = await started();
+    await Promise.all([follower.admit('hash'), follower.admit('other')]);
+
+    follower.used('s');
+    follower.used('t');
+    const until = performance.now() + 5;
+    await fact(() => performance.now() > until);
+
+    expect([follower.admitNow('hash').kind, follower.admitNow('other').kind]).toEqual(['miss', 'live']);
+  });
+
   it('is stale until it has polled, and then reads a session once for all who ask', async () => {
     const follower = outside.follower();
     running.push(follower);

@@ -2,6 +2,7 @@ import { passes } from './admission.js';
 import { Drive } from './drive.js';
 import type { FollowedEvent, Known, Admission, Miss, Options } from './known.js';
 import type { Ports } from './ports.js';
+import type { State } from './state.js';
 import { statusOf, type Status } from './status.js';
 
 /** What a consumer knows of the log, kept up to date by polls and the doorbell. Every admission of the process is decided here. */
@@ -25,7 +26,7 @@ export type Follower<S extends Known, E extends FollowedEvent> = {
   passes(socketId: string): boolean;
   /** Applies what this process committed itself, right after the commit. Answers how many of its sockets that cut. */
   apply(events: readonly E[]): { readonly socketsClosed: number };
-  /** Activity: moves the session's local deadline to `idleTimeoutMs` (by default the option's) from now. */
+  /** Activity: moves the session's local deadline to `idleTimeoutMs` (by default the session's own, else the option's) from now. */
   used(sessionId: string, idleTimeoutMs?: number): void;
   /** The session is read again before it admits anyone: after a change that this process made without an event. */
   forget(sessionId: string): void;
@@ -64,10 +65,12 @@ export function createFollower<S extends Known, E extends FollowedEvent>(ports: 
     disconnected: (socketId) => drive.take({ kind: 'disconnected', socketId }),
     passes: (socketId) => passes(state, socketId, ports.now()),
     apply: (events) => ({ socketsClosed: events.reduce((closed, event) => closed + drive.applyOwn(event), 0) }),
-    used: (sessionId, idleTimeoutMs = state.options.idleTimeoutMs) => drive.take({ kind: 'used', sessionId, idleTimeoutMs }),
+    used: (sessionId, idleTimeoutMs = idleOf(state, sessionId)) => drive.take({ kind: 'used', sessionId, idleTimeoutMs }),
     forget: (sessionId) => drive.take({ kind: 'forget', sessionId }),
     pollNow: () => drive.take({ kind: 'poll' }),
     socketsOf: (sessionId) => [...(state.copies.withId(sessionId)?.sockets ?? [])],
     status: () => statusOf(drive, ports.now()),
   };
 }
+
+const idleOf = ({ copies, options }: State<Known>, sessionId: string): number => copies.withId(sessionId)?.admission.session.idleTimeoutMs ?? options.idleTimeoutMs;

@@ -9,6 +9,8 @@ export type Known = {
   /** Time left until its deadline (the earlier of idle and absolute), by the database's clock, when it was read. Not above zero: over, though not yet marked ended. */
   readonly expiresInMs: number;
   readonly absoluteInMs: number;
+  /** How far activity moves its deadline; null or left out: as far as the consumer's own option says. */
+  readonly idleTimeoutMs?: number | null;
 };
 
 /** What a follower reads of an event; an `Event` of the contract fits. */
@@ -41,7 +43,7 @@ export type Options = {
   readonly leaseMs: number;
   /** Admit even without a lease (ON_STALE=allow). The consumer's row must say so. */
   readonly allowWhenStale: boolean;
-  /** How far activity moves a session's deadline, unless `used` says otherwise. */
+  /** How far activity moves a session's deadline, unless the session or `used` says otherwise. */
   readonly idleTimeoutMs: number;
   /** Two batch times of activity: for so long after its deadline a session with open sockets is not asked to be marked expired. */
   readonly expiryGraceMs: number;

@@ -17,6 +17,8 @@ describe('an event', () => {
     ['of everyone in this generation ends nothing', event('sessions-revoked', { userId: null, generation: 3 }), 'live'],
     ['that spares a session has it read again', event('sessions-revoked', { generation: 4, sparedSessionId: 's' }), 'miss'],
     ['that changes a session has it read again', event('session-updated', { sessionId: 's' }), 'miss'],
+    ['that changes the sessions of all has each read again', event('session-updated', { userId: null }), 'miss'],
+    ['that changes nothing of a session changes nothing', event('api-key-created', { userId: null }), 'live'],
     ['that changes a user has its sessions read again', event('role-changed'), 'miss'],
     ['of a type that is not known has what it names read again', event('something-new', { sessionId: 's' }), 'miss'],
     ['of a new session changes nothing', event('session-created', { sessionId: 's' }), 'live'],

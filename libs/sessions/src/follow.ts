@@ -46,7 +46,7 @@ export function followServer(following: Following): ServerFollower {
   };
 }
 
-function serverPorts({ database, doorbell, registration, carryOut, polled }: Following, sockets: () => number): Ports<LiveSession, Event> {
+function serverPorts({ database, doorbell, registration, rules, carryOut, polled }: Following, sockets: () => number): Ports<LiveSession, Event> {
   const { urgent } = database;
   return {
     poll: async ({ applied, floor, page }) => {
@@ -63,7 +63,7 @@ function serverPorts({ database, doorbell, registration, carryOut, polled }: Fol
       await doorbell.start();
       return () => doorbell.stop();
     },
-    load: ({ tokenHashes, ids }) => loadSessions(urgent, tokenHashes, ids),
+    load: ({ tokenHashes, ids }) => loadSessions(urgent, { tokenHashes, ids, idleGiven: rules.given?.idleTimeout === true }),
     carryOut,
     now: () => ({ mono: performance.now(), wall: Date.now() }),
   };

@@ -41,6 +41,8 @@ export interface LiveSession {
   readonly realmGeneration: number;
   readonly expiresInMs: number;
   readonly absoluteInMs: number;
+  /** How far activity moves its deadline, as it is decided for its user's role; null where nothing is. */
+  readonly idleTimeoutMs: number | null;
   readonly role: Role;
   readonly email: string;
   readonly name: string | null;
@@ -73,9 +75,16 @@ export async function insertSession(sql: Sql, row: NewSession): Promise<{ readon
   return inserted;
 }
 
+/** Which sessions to read; `idleGiven`: a variable decides how long they may be idle, and no administrator. */
+export interface Wanted {
+  readonly tokenHashes: readonly string[];
+  readonly ids: readonly string[];
+  readonly idleGiven: boolean;
+}
+
 /** Reads sessions that are not marked ended from the primary, by the hash of their token or by id. */
-export function loadSessions(sql: Sql, tokenHashes: readonly string[], ids: readonly string[]): Promise<readonly LiveSession[]> {
-  return sql.query<LiveSession>(loadSql, [tokenHashes.map((hash) => Buffer.from(hash, 'base64url')), ids]);
+export function loadSessions(sql: Sql, { tokenHashes, ids, idleGiven }: Wanted): Promise<readonly LiveSession[]> {
+  return sql.query<LiveSession>(loadSql, [tokenHashes.map((hash) => Buffer.from(hash, 'base64url')), ids, idleGiven]);
 }
 
 /** Activity of a session: how long ago, in milliseconds. */
@@ -136,9 +145,10 @@ const loadSql = `
          s.generation, s.realm_generation as "realmGeneration",
          (extract(epoch from s.expires_at - now()) * 1000)::float8 as "expiresInMs",
          (extract(epoch from s.absolute_expires_at - now()) * 1000)::float8 as "absoluteInMs",
+         case when $3 then null else p.idle_timeout_ms::float8 end as "idleTimeoutMs",
          u.role, coalesce(u.email, '') as email, u.name, to_char(u.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "userCreatedAt", o.connections,
          s.user_agent as "userAgent", ${writtenView} as view
-    from sessions s join users u on u.id = s.user_id and u.disabled_at is null cross join realm r ${connectionsJoin}
+    from sessions s join users u on u.id = s.user_id and u.disabled_at is null left join policies p on p.role = u.role cross join realm r ${connectionsJoin}
    where (s.token_hash = any($1::bytea[]) or s.id = any($2::uuid[])) and ${isUnmarked}`;
 
 const activitySql = `

@@ -59,7 +59,7 @@ export class Introspections {
 
   private async load(tokenHashes: readonly string[], ids: readonly string[]): Promise<readonly Told[]> {
     const { urgent } = this.database;
-    const sessions = await loadSessions(urgent, tokenHashes, ids);
+    const sessions = await loadSessions(urgent, { tokenHashes, ids, idleGiven: false });
     const strangers = sessions.filter(({ view }) => view.method === 'service').map(({ userId }) => userId);
     const externalIds = strangers.length === 0 ? new Map<string, string>() : await findExternalIds(urgent, strangers);
     return sessions.map((session) => ({ session, externalId: externalIds.get(session.userId) ?? null }));

@@ -1,6 +1,7 @@
 import { CurfewError, type Policy, type PolicyPatch, type Role } from '@curfew/contracts';
-import { alignDeadlines, appendAudit, beforeAll, countEndedBy, listLive, lockPolicies, lockUser, markApplied, readPolicies, usersOverLimit, writePolicy, type Database, type Held, type PolicyRow, type Sql } from '@curfew/persistence';
+import { alignDeadlines, appendAudit, appendEvent, beforeAll, countEndedBy, listLive, lockPolicies, lockUser, markApplied, readPolicies, usersOverLimit, writePolicy, type Database, type Held, type PolicyRow, type Sql } from '@curfew/persistence';
 
+import type { Change } from '../change.js';
 import type { By } from '../origin.js';
 import { endOf, expireAll, revokeOne } from '../revoke.js';
 import type { SessionRules } from '../rules.js';
@@ -65,6 +66,7 @@ export class Policies {
       if (value === undefined) break;
       after = value;
     }
+    await this.parts.sessions.change(rereadAll);
     return held.maxSessions === 0 ? ended : ended + (await this.endSurplus(held, signal));
   }
 
@@ -114,6 +116,11 @@ export class Policies {
 }
 
 const BATCH = 1_000;
+
+// A process keeps a session with the deadline that it was read with: after this event each is read again before it admits.
+async function rereadAll(change: Change): Promise<void> {
+  change.record(await appendEvent(change.sql, { type: 'session-updated', userId: null, actor: { type: 'system', id: null }, reason: 'policy' }));
+}
 
 async function write(sql: Sql, changed: readonly PolicyRow[], { actor, requestId, ipAddress, patch }: By & { readonly patch: PolicyPatch }): Promise<void> {
   const { dryRun: _dryRun, ...decided } = patch;
