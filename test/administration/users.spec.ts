@@ -1,4 +1,4 @@
-import type { AuditEvent, Invited, Page, SignedIn, User } from '@curfew/contracts';
+import type { AdminUser, AuditEvent, Invited, Page, SignedIn, User } from '@curfew/contracts';
 import { ask, cookieOf, ok } from '../support/ask.js';
 import { curfew, newEmail } from '../support/curfew.js';
 import { administrator, password, signedIn, signedUp } from '../support/people.js';
@@ -36,10 +36,12 @@ describe('someone who is invited', () => {
 
   it('gets a new link while there is no password, and the old one works no more', async () => {
     const { user, invitationUrl } = await root.device.call<Invited>('POST /v1/admin/users', { email: newEmail() });
+    expect(await root.device.call<AdminUser>(`GET /v1/admin/users/${user.id}`)).toEqual({ ...user, invited: true });
     const again = await root.device.call<Invited>(`POST /v1/admin/users/${user.id}/invitation`);
     const accept = (url: string) => ask(api, 'POST /v1/invitations/accept', { body: { secret: secretOf(url), password, delivery: 'token' } });
     expect((await accept(invitationUrl)).status).toBe(403);
     expect((await accept(again.invitationUrl)).status).toBe(201);
+    expect(await root.device.call(`GET /v1/admin/users/${user.id}`)).not.toHaveProperty('invited');
     expect((await root.device.ask(`POST /v1/admin/users/${user.id}/invitation`)).status).toBe(409);
   });
 

@@ -162,7 +162,7 @@ it('asks for the number even of few before everyone is logged out, and spares wh
   await page.getByText('1 session matches').waitFor();
 }, 120_000);
 
-it('invites, disables and enables; proves the trail; makes and ends a key; and closes at once for who is demoted', async () => {
+it('invites, and again with a new link, disables and enables; proves the trail; makes and ends a key; and closes at once for who is demoted', async () => {
   const again = await signedIn(root);
   const { page, complaints } = await administering(chrome, world, root, { at: '/admin/users' });
   const email = newEmail('mara');
@@ -171,8 +171,15 @@ it('invites, disables and enables; proves the trail; makes and ends a key; and c
   await dialog.getByLabel('Email address').fill(email);
   await dialog.getByRole('combobox', { name: 'Role' }).selectOption({ label: 'Administrator' });
   await dialog.getByRole('button', { name: 'Make the link' }).click();
+  const lost = await dialog.locator('[data-invitation]').innerText();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('searchbox').fill(email);
+  await page.getByRole('link', { name: email }).click();
+  await page.getByRole('button', { name: 'New invitation link' }).click();
+  await dialog.getByRole('button', { name: 'Make the link' }).click();
   const link = await dialog.locator('[data-invitation]').innerText();
   await dialog.getByRole('button', { name: 'Done' }).click();
+  expect(link).not.toBe(lost);
 
   const { page: guest } = await someone(chrome);
   const asked: string[] = [];
@@ -185,10 +192,9 @@ it('invites, disables and enables; proves the trail; makes and ends a key; and c
   await guest.goto(`${api.url}/admin/sessions`);
   await guest.locator('[data-line]').first().waitFor();
 
-  await page.getByRole('searchbox').fill(email);
-  await page.getByRole('link', { name: email }).click();
   await page.getByRole('button', { name: 'Make an ordinary user' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Make an ordinary user' }).click();
+  await page.getByRole('button', { name: 'New invitation link' }).waitFor({ state: 'detached' });
   await guest.getByText('You are no longer an administrator.').waitFor({ timeout: 60_000 });
   expect(new URL(guest.url()).pathname).toBe('/sessions');
   asked.length = 0;

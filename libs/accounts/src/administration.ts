@@ -1,5 +1,5 @@
 import { CurfewError, type AdminUserPatch, type EventType } from '@curfew/contracts';
-import { appendEvent, lockAdministrators, lockUser, updateUser, userView, type Sql, type UserRow } from '@curfew/persistence';
+import { adminUserView, appendEvent, lockAdministrators, lockUser, updateUser, type Sql, type UserRow } from '@curfew/persistence';
 
 import type { Act } from './act.js';
 import type { ChangedAccount } from './sign-up.js';
@@ -24,8 +24,8 @@ export const changeUser = async (sql: Sql, { id, patch }: { readonly id: string;
   if (losesOne && (administrators ?? 0) <= 1) throw new CurfewError('last-administrator');
 
   const changes = changesBetween(before, after);
-  if (changes.length === 0) return { user: userView(before), events: [], becameDisabled: false };
-  const user = userView((await updateUser(sql, id, defined(patch))) ?? after);
+  if (changes.length === 0) return { user: adminUserView(before), events: [], becameDisabled: false };
+  const user = adminUserView((await updateUser(sql, id, defined(patch))) ?? after);
   const events = [];
   for (const change of changes) events.push(await appendEvent(sql, { ...change, userId: id, ...act }));
   return { user, events, becameDisabled: after.disabled && !before.disabled };

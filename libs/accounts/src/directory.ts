@@ -1,5 +1,5 @@
-import { CurfewError, type Event, type Page, type User } from '@curfew/contracts';
-import { findUser, listEvents, listUsers, userView, type Cursors, type Sql } from '@curfew/persistence';
+import { CurfewError, type AdminUser, type Event, type Page } from '@curfew/contracts';
+import { adminUserView, findUser, listEvents, listUsers, type Cursors, type Sql } from '@curfew/persistence';
 
 /** Who has an account, and what happened to them. Its methods throw `invalid-request` for a cursor of another list. */
 export class Directory {
@@ -9,14 +9,14 @@ export class Directory {
   ) {}
 
   /** The account of an id. @throws CurfewError `not-found` */
-  async user(id: string): Promise<User> {
+  async user(id: string): Promise<AdminUser> {
     const user = await findUser(this.sql, id);
     if (user === undefined) throw new CurfewError('not-found');
-    return userView(user);
+    return adminUserView(user);
   }
 
   /** Accounts whose address or name begins with `q`, the newest first. */
-  async users({ q, limit, cursor }: UserPageQuery): Promise<Page<User>> {
+  async users({ q, limit, cursor }: UserPageQuery): Promise<Page<AdminUser>> {
     const list = `users:${q ?? ''}`;
     const after = cursor === undefined ? undefined : this.cursors.decode(list, cursor);
     // One more than is shown tells whether there is a next page.
@@ -24,7 +24,7 @@ export class Directory {
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     const more = rows.length > limit && last !== undefined;
-    return { items: shown.map(userView), nextCursor: more ? this.cursors.encode(list, [last.createdAt, last.id]) : null };
+    return { items: shown.map(adminUserView), nextCursor: more ? this.cursors.encode(list, [last.createdAt, last.id]) : null };
   }
 
   /** What happened to an account, the newest first. */

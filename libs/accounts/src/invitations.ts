@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 import { CurfewError, type Invitation, type User } from '@curfew/contracts';
-import { appendAudit, appendEvent, findPasswordHash, insertInvitation, insertUser, lockUser, setPasswordHash, takeInvitation, updateUser, userView, type Sql } from '@curfew/persistence';
+import { adminUserView, appendAudit, appendEvent, findPasswordHash, insertInvitation, insertUser, lockUser, setPasswordHash, takeInvitation, updateUser, userView, type Sql } from '@curfew/persistence';
 import { v7 as uuidV7 } from 'uuid';
 
 import { own, type Act } from './act.js';
@@ -17,7 +17,7 @@ export const invite = async (sql: Sql, { email, name, role }: Invitation, act: A
   const row = await insertUser(sql, { id: uuidV7(), email, name: name ?? null, role, passwordHash: null });
   if (row === undefined) throw new CurfewError('email-taken');
   const event = await appendEvent(sql, { type: 'user-created', userId: row.id, reason: 'invited', ...act });
-  return { user: userView(row), events: [event], secret: await secretFor(sql, row.id, act) };
+  return { user: adminUserView(row), events: [event], secret: await secretFor(sql, row.id, act) };
 };
 
 /** Makes a new link for someone who has not accepted yet; the one before opens nothing any more. @throws CurfewError `not-found`, `conflict` once there is a password */
@@ -25,7 +25,7 @@ export const inviteAgain = async (sql: Sql, userId: string, act: Act): Promise<I
   const row = await lockUser(sql, userId);
   if (row === undefined || row.email === '') throw new CurfewError('not-found');
   if (row.disabled || (await findPasswordHash(sql, userId)) !== null) throw new CurfewError('conflict', { detail: 'This account is in use already, or is disabled.' });
-  return { user: userView(row), events: [], secret: await secretFor(sql, userId, act) };
+  return { user: adminUserView(row), events: [], secret: await secretFor(sql, userId, act) };
 };
 
 /** Gives an invited account its password, hashed already outside of the transaction. The secret works once. @throws CurfewError `invalid-secret` */

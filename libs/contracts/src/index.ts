@@ -174,6 +174,7 @@ export { stats, type Stats } from './stats.js';
 export { line, email, password, instant, id, secret } from './text.js';
 export {
   role,
+  adminUser,
   user,
   name,
   userPatch,
@@ -183,4 +184,5 @@ export {
   type User,
   type AdminUserPatch,
   type UserQuery,
+  type AdminUser,
 } from './user.js';

@@ -18,6 +18,13 @@ export const user = z.object({
 /** An account. */
 export type User = z.infer<typeof user>;
 
+export const adminUser = user.extend({
+  /** Only while its owner has not chosen a password by their invitation yet. */
+  invited: z.literal(true).optional(),
+});
+/** An account as administrators see it. */
+export type AdminUser = z.infer<typeof adminUser>;
+
 export const name = line(100);
 
 /** `PATCH /v1/users/me` */

@@ -70,6 +70,7 @@ export {
   setPasswordHash,
   takeSetUpSecret,
   updateUser,
+  adminUserView,
   userView,
   type NewUser,
   type UserChange,

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { changeUser, invite, inviteAgain, type InvitedAccount } from '@curfew/accounts';
-import { adminEndQuery, adminUserPatch, endedMany, id, invitation, invited, page, user, userQuery, type AdminUserPatch, type EndedMany, type Invitation, type Invited, type Page, type User, type UserQuery } from '@curfew/contracts';
+import { adminEndQuery, adminUser, adminUserPatch, endedMany, id, invitation, invited, page, userQuery, type AdminUser, type AdminUserPatch, type EndedMany, type Invitation, type Invited, type Page, type UserQuery } from '@curfew/contracts';
 import type { Change } from '@curfew/sessions';
 
 import { Answers } from '../documentation/answers.js';
@@ -14,8 +14,8 @@ export class AdminUsersController {
   constructor(private readonly parts: Parts) {}
 
   @Get()
-  @Answers(200, page(user), 'All accounts, the newest first. `q` is the beginning of an address or a name.')
-  list(@Query({ schema: userQuery }) query: UserQuery): Promise<Page<User>> {
+  @Answers(200, page(adminUser), 'All accounts, the newest first. `q` is the beginning of an address or a name.')
+  list(@Query({ schema: userQuery }) query: UserQuery): Promise<Page<AdminUser>> {
     return this.parts.directory.users(query);
   }
 
@@ -32,14 +32,14 @@ export class AdminUsersController {
   }
 
   @Get(':id')
-  @Answers(200, user, 'One account.')
-  get(@Param('id', { schema: id }) which: string): Promise<User> {
+  @Answers(200, adminUser, 'One account.')
+  get(@Param('id', { schema: id }) which: string): Promise<AdminUser> {
     return this.parts.directory.user(which);
   }
 
   @Patch(':id')
-  @Answers(200, user, 'Changes someone’s role or name, or whether they may sign in; disabling ends all of their sessions. 409 `last-administrator` where nobody would be left.')
-  async patch(@Param('id', { schema: id }) which: string, @Body({ schema: adminUserPatch }) patch: AdminUserPatch, @Ask() asking: Asking): Promise<User> {
+  @Answers(200, adminUser, 'Changes someone’s role or name, or whether they may sign in; disabling ends all of their sessions. 409 `last-administrator` where nobody would be left.')
+  async patch(@Param('id', { schema: id }) which: string, @Body({ schema: adminUserPatch }) patch: AdminUserPatch, @Ask() asking: Asking): Promise<AdminUser> {
     const by = asAdministrator(asking);
     const { value } = await this.parts.sessions.change(async (change) => {
       const changed = await changeUser(change.sql, { id: which, patch }, by);

@@ -1,4 +1,4 @@
-import type { Role, User } from '@curfew/contracts';
+import type { AdminUser, Role, User } from '@curfew/contracts';
 
 import type { Sql } from '../database.js';
 import { ofPeople } from './canaries.js';
@@ -11,12 +11,18 @@ export interface UserRow {
   readonly role: Role;
   readonly createdAt: string;
   readonly disabled: boolean;
+  /** It has an address and no password: its owner has not accepted yet. */
+  readonly invited: boolean;
 }
 
-/** The contract's User: a row has nothing more. */
+/** The contract's User. */
 export const userView = ({ id, email, name, role, createdAt, disabled }: UserRow): User => ({ id, email, name, role, createdAt, disabled });
 
+/** The same as administrators see it. */
+export const adminUserView = (row: UserRow): AdminUser => (row.invited ? { ...userView(row), invited: true } : userView(row));
+
 const columns = `id, coalesce(email, '') as email, name, role, disabled_at is not null as disabled,
+  email is not null and password_hash is null and external_id is null as invited,
   to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt"`;
 
 /** An account to insert. */

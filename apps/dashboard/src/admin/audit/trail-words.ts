@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next';
 /** What happened. */
 export const eventWords = (t: TFunction, { type, userId, sparedSessionId }: AuditEvent): string => {
   if (type === 'sessions-revoked') return userId === null ? t('trail.endedEveryone') : sparedSessionId == null ? t('trail.endedUser') : t('trail.endedOthers');
+  if (type === 'session-updated' && userId === null) return t('trail.changedEveryone');
   return t(`trail.types.${type}`);
 };
 

@@ -3,5 +3,8 @@ import type { Consumer } from '@curfew/contracts';
 /** How long a consumer may go on as it is: nothing is left once its lease is over. */
 export const leaseLeftMs = ({ leaseMs, lagMs }: Pick<Consumer, 'leaseMs' | 'lagMs'>): number => Math.max(0, leaseMs - lagMs);
 
+/** Whether it did not know within the bound that the last canary had ended. */
+export const missedCanary = ({ canary }: Pick<Consumer, 'canary'>): boolean => canary !== null && canary.tookMs === null;
+
 /** Whether it has not been heard of for more than half of its lease, and yet lets people in. */
 export const isBehind = ({ leaseMs, lagMs, lapsed }: Pick<Consumer, 'leaseMs' | 'lagMs' | 'lapsed'>): boolean => !lapsed && lagMs > leaseMs / 2;

@@ -15,7 +15,7 @@ import { useAttention } from './attention.js';
 import { Breakdown } from './breakdown.js';
 import { CanaryCard } from './canary-card.js';
 import { Consumers } from './consumers.js';
-import { isBehind, leaseLeftMs } from './lease.js';
+import { isBehind, leaseLeftMs, missedCanary } from './lease.js';
 import { HourChart } from './hour-chart.js';
 import classes from './overview.module.css';
 import { useConsumers, useStats } from './overview-calls.js';
@@ -81,6 +81,7 @@ const Numbers = ({ stats, consumers }: { readonly stats: Stats; readonly consume
 const Lead = ({ stats, consumers }: { readonly stats: Stats | undefined; readonly consumers: readonly Consumer[] | undefined }): ReactNode => {
   const { t } = useWords();
   const lapsed = consumers?.filter((each) => each.lapsed) ?? [];
+  const missed = consumers?.filter(missedCanary) ?? [];
   const behind = consumers?.filter(isBehind) ?? [];
   const speed = stats?.canary == null ? t('see.lead') : t('see.speed', { elapsed: elapsedOf(t, stats.canary.p50Ms) });
   return (
@@ -88,7 +89,7 @@ const Lead = ({ stats, consumers }: { readonly stats: Stats | undefined; readonl
       {speed}{' '}
       <strong className={classes['warning']}>
         {behind.map((each) => t('see.behind', { name: each.label ?? each.kind, lag: elapsedOf(t, each.lagMs), left: elapsedOf(t, leaseLeftMs(each)) })).join(' ')}{' '}
-        {lapsed.length > 0 && t('see.lapsed', { count: lapsed.length })}
+        {missed.map((each) => t('see.canaryLate', { name: each.label ?? each.kind })).join(' ')} {lapsed.length > 0 && t('see.lapsed', { count: lapsed.length })}
       </strong>
     </>
   );

@@ -34,22 +34,25 @@ export const RulesForm = ({ role, rules, lockedBy }: Props) => {
   };
   const free = Object.fromEntries((['idleTimeout', 'absoluteTimeout', 'maxSessions', 'atLimit'] as const).flatMap((rule) => (lockedBy[rule] === null ? [[rule, null]] : [])));
   return (
-    <form className={`${card['card']} ${card['padded']} ${classes['form']}`} onSubmit={submit} noValidate aria-labelledby={`rules-${role}`}>
-      <h2 id={`rules-${role}`}>{t(`rules.of.${role}`)}</h2>
-      <Fields draft={draft} onDraft={setDraft} problems={problems} lockedBy={lockedBy} />
-      {preview.isError && <p role="alert" className={classes['alert']}>{adminProblem(t, preview.error)}</p>}
-      <div className={classes['row']}>
-        <Button type="submit" variant="primary" disabled={!ready || preview.isPending}>
-          {t('rules.save')}
-        </Button>
-        {Object.keys(free).length > 0 && (
-          <Button disabled={preview.isPending} onClick={() => preview.mutate(free)}>
-            {t('rules.defaults')}
+    <>
+      <form className={`${card['card']} ${card['padded']} ${classes['form']}`} onSubmit={submit} noValidate aria-labelledby={`rules-${role}`}>
+        <h2 id={`rules-${role}`}>{t(`rules.of.${role}`)}</h2>
+        <Fields draft={draft} onDraft={setDraft} problems={problems} lockedBy={lockedBy} />
+        {preview.isError && <p role="alert" className={classes['alert']}>{adminProblem(t, preview.error)}</p>}
+        <div className={classes['row']}>
+          <Button type="submit" variant="primary" disabled={!ready || preview.isPending}>
+            {t('rules.save')}
           </Button>
-        )}
-      </div>
+          {Object.keys(free).length > 0 && (
+            <Button disabled={preview.isPending} onClick={() => preview.mutate(free)}>
+              {t('rules.defaults')}
+            </Button>
+          )}
+        </div>
+      </form>
+      {/* Beside the form: a form within a form submits neither. */}
       {asked !== null && preview.data !== undefined && <ChangeDialog role={role} change={asked} wouldEnd={preview.data.wouldEnd ?? 0} onClose={() => setAsked(null)} />}
-    </form>
+    </>
   );
 };
 

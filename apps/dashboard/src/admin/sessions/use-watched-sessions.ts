@@ -38,7 +38,7 @@ export const useWatchedSessions = ({ filter, sort, onEnded }: Asked): Watched =>
     const before = pagesOf(filter, sort);
     if (before === undefined) return;
     if (isLive(filter)) {
-      const { pages, ended } = hearBatch(before, events);
+      const { pages, ended } = hearBatch(before, events, filter);
       if (pages !== before) putPages(filter, sort, pages);
       if (ended.length > 0) onEnded(ended);
     }

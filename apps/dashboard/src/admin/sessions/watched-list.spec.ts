@@ -1,6 +1,7 @@
 import type { AdminSession, AdminSessionPage } from '@curfew/contracts';
 
 import { ada, eventOf, sessionOf } from '../../active-sessions/sessions.fixture.js';
+import type { Filter } from './session-filter.js';
 import { distinctRows, hearBatch, unseenOf, withHead } from './watched-list.js';
 
 const row = (n: number): AdminSession => ({ ...sessionOf(n), user: { id: ada, email: 'ada@example.com', name: null } });
@@ -33,6 +34,16 @@ describe('the rows of all sessions after a batch of events', () => {
     expect(hearBatch({ ...pages, pages: [page({ ...row(1), online: true })] }, [moved]).pages.pages[0]?.items).toMatchObject([
       { ipAddress: '198.51.100.7', online: true, user: { email: 'ada@example.com' } },
     ]);
+  });
+
+  it('lack what has moved out of the filter, though it goes on, and not what only may have', () => {
+    const moved = eventOf('session-updated', { session: sessionOf(1, { ipAddress: '198.51.100.7' }) });
+    const of = (filter: Filter) => hearBatch(pages, [moved, eventOf('session-updated', { session: sessionOf(77) })], filter);
+    for (const filter of [{ ip: '203.0.113.42' }, { country: 'pt' }, { deviceType: 'tv' }]) {
+      const heard = of(filter);
+      expect([idsOf(heard.pages.pages.flatMap(({ items }) => items)), heard.ended, heard.pages.pages[0]?.total?.count]).toEqual([idsOf([row(2), row(3)]), [], 39]);
+    }
+    for (const filter of [{}, { ip: '198.51.100.7' }, { ip: '198.51.100.0/24' }, { deviceType: 'desktop' }]) expect(idsOf(of(filter).pages.pages.flatMap(({ items }) => items))).toEqual(idsOf([row(1), row(2), row(3)]));
   });
 
   it('are the new first page when it is alone, and stay where they are when more were loaded', () => {

@@ -21,7 +21,7 @@ export const InviteDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const [made, setMade] = useState<Invited | null>(null);
   return (
     <Dialog title={made === null ? t('people.add') : t('people.added', { email: made.user.email })} onClose={onClose}>
-      {made === null ? <InviteForm onMade={setMade} onClose={onClose} /> : <Link invited={made} onClose={onClose} />}
+      {made === null ? <InviteForm onMade={setMade} onClose={onClose} /> : <InvitationLink invited={made} onClose={onClose} />}
     </Dialog>
   );
 };
@@ -67,7 +67,8 @@ const InviteForm = ({ onMade, onClose }: { readonly onMade: (invited: Invited) =
   );
 };
 
-const Link = ({ invited, onClose }: { readonly invited: Invited; readonly onClose: () => void }) => {
+/** The link, shown only now. */
+export const InvitationLink = ({ invited, onClose }: { readonly invited: Invited; readonly onClose: () => void }) => {
   const { t } = useWords();
   return (
     <div className={classes['form']}>

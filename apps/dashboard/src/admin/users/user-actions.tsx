@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { User } from '@curfew/contracts';
+import type { AdminUser } from '@curfew/contracts';
 import { useState, type ReactNode } from 'react';
 
 import { cache, keys } from '../../account/cache.js';
@@ -10,23 +10,25 @@ import { elapsedOf } from '../../words/time.js';
 import { adminKeys } from '../admin-keys.js';
 import classes from '../admin.module.css';
 import { AskDialog } from '../ask-dialog.js';
+import { AgainDialog } from './again-dialog.js';
 import { changeUser, endUser } from './user-calls.js';
 
 interface Props {
-  readonly user: User;
+  readonly user: AdminUser;
   /** Hears what came of it. */
   readonly onSaid: (words: string) => void;
 }
 
-type Question = 'out' | 'role' | 'disabled';
+type Question = 'out' | 'role' | 'disabled' | 'invitation';
 
-/** Log out everywhere, another role, and whether they may sign in at all: each after one question. */
+/** Log out everywhere, another role, whether they may sign in at all, and a new link for who has not accepted: each after one question. */
 export const UserActions = ({ user, onSaid }: Props) => {
   const { t } = useWords();
   const [question, setQuestion] = useState<Question | null>(null);
   const close = (): void => setQuestion(null);
   return (
     <div className={classes['actions']}>
+      {user.invited === true && !user.disabled && <Button onClick={() => setQuestion('invitation')}>{t('people.again')}</Button>}
       <Button onClick={() => setQuestion('role')}>{user.role === 'admin' ? t('people.demote') : t('people.promote')}</Button>
       <Button variant={user.disabled ? 'neutral' : 'quiet-end'} onClick={() => setQuestion('disabled')}>
         {user.disabled ? t('people.enable') : t('people.disable')}
@@ -34,6 +36,7 @@ export const UserActions = ({ user, onSaid }: Props) => {
       <Button variant="quiet-end" onClick={() => setQuestion('out')}>
         {t('people.out')}
       </Button>
+      {question === 'invitation' && <AgainDialog user={user} onClose={close} />}
       {question === 'out' && <OutDialog user={user} onSaid={onSaid} onClose={close} />}
       {question === 'role' && <RoleDialog user={user} onSaid={onSaid} onClose={close} />}
       {question === 'disabled' && <DisabledDialog user={user} onSaid={onSaid} onClose={close} />}

@@ -1,6 +1,6 @@
 import { IconUserQuestion } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { User } from '@curfew/contracts';
+import type { AdminUser } from '@curfew/contracts';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 
@@ -44,7 +44,7 @@ export const UserPage = () => {
   );
 };
 
-const Account = ({ user }: { readonly user: User }) => {
+const Account = ({ user }: { readonly user: AdminUser }) => {
   const { t } = useWords();
   const own = useMe()?.id === user.id;
   const [said, setSaid] = useState('');

@@ -1,16 +1,21 @@
-import type { User } from '@curfew/contracts';
+import type { AdminUser } from '@curfew/contracts';
 
 import { useWords } from '../../words/reader.js';
 import classes from '../admin.module.css';
 
 /** What must be known about an account at once. */
-export const UserTags = ({ user }: { readonly user: User }) => {
+export const UserTags = ({ user }: { readonly user: AdminUser }) => {
   const { t } = useWords();
   return (
     <>
       {user.role === 'admin' && (
         <span className={classes['tag']} data-look="accent">
           {t('frame.administrator')}
+        </span>
+      )}
+      {user.invited === true && (
+        <span className={classes['tag']}>
+          {t('people.invited')}
         </span>
       )}
       {user.disabled && (

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconUserPlus, IconUsers } from '@tabler/icons-react';
-import type { User } from '@curfew/contracts';
+import type { AdminUser } from '@curfew/contracts';
 import { useCallback, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 
@@ -56,7 +56,7 @@ export const UsersPage = () => {
   );
 };
 
-const Users = ({ users }: { readonly users: readonly User[] }) => {
+const Users = ({ users }: { readonly users: readonly AdminUser[] }) => {
   const { t } = useWords();
   return (
     <div className={card['card']}>
