@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Revocation, RevocationAccepted } from '@curfew/contracts';
 import { Database, searchSessions, type Search } from '@curfew/persistence';
 import { io } from 'socket.io-client';
-import { curfew, type Curfew } from '../support/curfew.js';
+import { curfew, type Curfew, type Door } from '../support/curfew.js';
 import { emptyDatabase, type OwnDatabase } from '../support/database.js';
 import { administrator, type Person } from '../support/people.js';
 import { crowd } from '../stores/crowd.js';
@@ -20,11 +20,11 @@ export async function* measureAdministration(sizes: readonly number[]): AsyncGen
     yield* pages(own, size);
     await own.drop();
   }
+  yield* taken();
   const database = await emptyDatabase();
   await crowd(database, 450_000);
   const fleet = await curfew({}, { gateways: 1, database });
   const root = await administrator(fleet.apis[0]);
-  yield* taken(fleet, root);
   yield* ended(fleet, root);
   yield* watched(fleet, root);
 }
@@ -49,18 +49,52 @@ async function* pages(own: OwnDatabase, size: number): AsyncGenerator<Row> {
   await database.close();
 }
 
-async function* taken({ apis: [api] }: Curfew, root: Person): AsyncGenerator<Row> {
+/** A million of each, written before the api begins: it reads none of them but for the file. */
+async function* taken(): AsyncGenerator<Row> {
+  const database = await emptyDatabase();
+  await crowd(database, MANY);
+  await history(database, MANY);
+  const { apis: [api] } = await curfew({}, { gateways: 1, workers: 0, database });
+  const root = await administrator(api);
+  for (const [what, path] of [['sessions', '/v1/admin/sessions/export?status=all&format='], ['events of the audit trail', '/v1/admin/events/export?format=']] as const) {
+    for (const format of ['ndjson', 'csv']) yield await file(`export of ${MANY.toLocaleString('en')} ${what} (${format})`, { api, token: root.device.token, path: path + format });
+  }
+}
+
+async function file(what: string, { api, token, path }: { readonly api: Door; readonly token: string; readonly path: string }): Promise<Row> {
   const before = await residentMb(api.pid);
+  let [peak, bytes, lines] = [before, 0, 0];
+  const watch = setInterval(() => void residentMb(api.pid).then((now) => (peak = Math.max(peak, now))), 50);
   const sent = performance.now();
-  const bytes = await new Promise<number>((resolve, reject) => {
-    let length = 0;
-    request(`${api.url}/v1/admin/sessions/export?format=ndjson&status=all`, { headers: { authorization: `Bearer ${root.device.token}` } }, (answer) => {
-      answer.on('data', (part: Buffer) => (length += part.length)).once('error', reject).once('end', () => resolve(length));
+  await new Promise<void>((resolve, reject) => {
+    request(`${api.url}${path}`, { headers: { authorization: `Bearer ${token}` } }, (answer) => {
+      answer.on('data', (part: Buffer) => {
+        bytes += part.length;
+        for (const byte of part) if (byte === 10) lines += 1;
+      });
+      answer.once('error', reject).once('end', resolve);
     }).once('error', reject).end();
   });
   const ms = performance.now() - sent;
-  yield { what: 'export of 450,000 sessions (ndjson)', values: [ms], note: `${(bytes / 1e6).toFixed(0)} MB, ${(bytes / 1e3 / ms).toFixed(1)} MB/s; the api's memory ${before} → ${await residentMb(api.pid)} MB` };
+  clearInterval(watch);
+  return { what, values: [ms], note: `${lines.toLocaleString('en')} lines, ${(bytes / 1e6).toFixed(0)} MB, ${(bytes / 1e3 / ms).toFixed(1)} MB/s; the api's memory ${before} MB before, ${peak} MB at its peak` };
 }
+
+const MANY = 1_000_000;
+
+/** So many events of the last days, as long as real ones. */
+const history = ({ query }: OwnDatabase, events: number): Promise<unknown> =>
+  query(`
+    set synchronous_commit = off;
+    insert into session_events (epoch, id, type, occurred_at, user_id, session_id, actor_type, actor_id, session, request_id, ip_address)
+    select r.epoch, s.id, case when n % 2 = 0 then 'session-created' else 'session-revoked' end, date_trunc('month', now()) + n * interval '1 millisecond', s.user_id, s.id, 'user', s.user_id::text,
+      jsonb_build_object('id', s.id, 'userId', s.user_id, 'status', 'active', 'online', false, 'connections', 0, 'current', false, 'unfamiliar', false,
+        'device', jsonb_build_object('id', s.device_id, 'type', s.device_type, 'name', s.device_name, 'label', s.device_label, 'os', s.device_os, 'browser', s.device_browser),
+        'ipAddress', host(s.ip_address), 'location', jsonb_build_object('country', s.country, 'region', null, 'city', null, 'latitude', null, 'longitude', null),
+        'createdAt', s.created_at, 'lastActiveAt', s.last_active_at, 'expiresAt', s.expires_at, 'absoluteExpiresAt', s.absolute_expires_at,
+        'endedAt', null, 'endReason', null, 'endedBy', null, 'method', s.method), 'request-' || n, s.ip_address
+      from realm r, (select row_number() over () as n, s.* from sessions s limit ${events}) s;
+    analyze session_events`);
 
 async function* ended({ apis: [api], database }: Curfew, root: Person): AsyncGenerator<Row> {
   const filter = { deviceType: 'laptop', country: 'DE' };
@@ -69,19 +103,22 @@ async function* ended({ apis: [api], database }: Curfew, root: Person): AsyncGen
   const bare = performance.now();
   await database.query(`begin; update sessions set ended_at = now(), end_reason = 'bulk', ended_by = '{"type": "admin", "id": null}' where ${where}; rollback`);
   yield { what: 'ended by one bare UPDATE of a filter, no event, rolled back', values: [performance.now() - bare] };
-  const idle = await timed(() => askKept(api, 'GET /v1/admin/sessions?limit=50', { token: root.device.token }), 100);
+  const others = ['GET /v1/sessions', 'GET /v1/admin/sessions?limit=50'].map((what) => ({ what, idle: [] as number[], meanwhile: [] as number[] }));
+  const ask = (what: string, times: number): Promise<readonly number[]> => timed(() => askKept(api, what, { token: root.device.token }), times);
+  for (const { what, idle } of others) idle.push(...(await ask(what, 500)).slice(100));
   const { body } = await askKept<RevocationAccepted>(api, 'POST /v1/admin/revocations', { token: root.device.token, body: { filter, reason: 'measured' } });
-  const meanwhile: number[] = [];
   for (;;) {
     const now = (await askKept<Revocation>(api, `GET /v1/admin/revocations/${body.revocation.id}`, { token: root.device.token })).body;
     if (now.finishedAt !== null) {
       yield { what: `${now.revoked.toLocaleString('en')} ended by filter, an event each`, values: [Date.parse(now.finishedAt) - Date.parse(now.createdAt)], note: now.receipt?.confirmed === true ? 'confirmed' : 'not confirmed' };
       break;
     }
-    meanwhile.push(...(await timed(() => askKept(api, 'GET /v1/admin/sessions?limit=50', { token: root.device.token }), 5)));
+    for (const { what, meanwhile } of others) meanwhile.push(...(await ask(what, 5)));
   }
-  yield { what: 'a page of All Sessions before', values: idle };
-  yield { what: 'a page of All Sessions meanwhile', values: meanwhile };
+  for (const { what, idle, meanwhile } of others) {
+    yield { what: `${what} before, nothing else going on`, values: idle };
+    yield { what: `${what} meanwhile`, values: meanwhile, note: `its p99 is ${(p99(meanwhile) / p99(idle)).toFixed(1)} times that of before` };
+  }
 }
 
 async function* watched(fleet: Curfew, root: Person): AsyncGenerator<Row> {
@@ -104,6 +141,8 @@ async function* watched(fleet: Curfew, root: Person): AsyncGenerator<Row> {
   yield { what: '50 who watch everything: event written → each one\'s client has it', values: delays, note: `${Math.round(told / seconds)} events/s told in all, ${stop()}; the gateway's memory ${await residentMb(gateway.pid)} MB` };
   for (const socket of sockets) socket.disconnect();
 }
+
+const p99 = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.99) - 1] ?? Number.NaN;
 
 async function timed(work: () => Promise<unknown>, times = 60): Promise<readonly number[]> {
   const values: number[] = [];
