@@ -28,7 +28,10 @@ it('loses no answered log-out and no session when the primary dies among log-out
     await eventually(async () => (await phone.admitted()) === 401, 30_000);
     await eventually(async () => ((await refused(phone, gateway)).data as { readonly status?: number }).status === 401, 30_000);
   }
-  expect(await ada.device.admitted()).toBe(200);
+  // A process that waits for its next poll may say 503 for a moment; none says that who is signed in is not.
+  const answers: number[] = [];
+  await eventually(async () => answers.push(await ada.device.admitted()) > 0 && answers.at(-1) === 200, 30_000);
+  expect(answers).not.toContain(401);
 }, 120_000);
 
 it('confirms nothing on the new timeline until every lease from before has run out, and then again', async () => {
