@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 
@@ -6,7 +5,7 @@ import { acceptInvitation } from '../calls.js';
 import { isCode } from '../problem.js';
 import { useWords } from '../words/reader.js';
 import { useEntering } from './credentials.js';
-import classes from './form.module.css';
+import { NameField } from './name-field.js';
 import { isShort, NewPasswordField } from './new-password-field.js';
 import { problemWords } from './problem-words.js';
 import { FormProblem, SignPage } from './sign-page.js';
@@ -33,18 +32,7 @@ export const InvitationPage = () => {
   const problem = old ? t('sign.badInvitation') : accepting.isError ? problemWords(t, accepting.error) : null;
   return (
     <SignPage title={t('sign.invitedTitle')} lead={t('sign.invitedLead')} onSubmit={submit}>
-      <TextInput
-        label={
-          <>
-            {t('sign.name')} <span className={classes['optional']}>{t('sign.optional')}</span>
-          </>
-        }
-        name="name"
-        autoComplete="name"
-        maxLength={100}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+      <NameField value={name} onChange={setName} />
       <NewPasswordField value={password} onChange={setPassword} tried={tried} />
       <FormProblem words={problem} />
       <Submit words={t('sign.accept')} pending={accepting.isPending} />

@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
@@ -10,6 +9,7 @@ import { useWords } from '../words/reader.js';
 import { emailProblem, useEntering } from './credentials.js';
 import { EmailField } from './email-field.js';
 import classes from './form.module.css';
+import { NameField } from './name-field.js';
 import { isShort, NewPasswordField } from './new-password-field.js';
 import { problemWords } from './problem-words.js';
 import { FormProblem, SignPage } from './sign-page.js';
@@ -51,24 +51,6 @@ const Open = () => {
       <FormProblem words={signing.isError && !taken ? problemWords(t, signing.error) : null} />
       <Submit words={t('sign.up')} pending={signing.isPending} />
     </SignPage>
-  );
-};
-
-const NameField = ({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) => {
-  const { t } = useWords();
-  return (
-    <TextInput
-      label={
-        <>
-          {t('sign.name')} <span className={classes['optional']}>{t('sign.optional')}</span>
-        </>
-      }
-      name="name"
-      autoComplete="name"
-      maxLength={100}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
   );
 };
 
