@@ -532,15 +532,7 @@ export const DIRECTED: readonly Directed[] = [
     name: 'D9',
     title: 'where stale is allowed, what is in memory goes on; nothing is read without a lease, it may be from a deposed primary',
     play(scene) {
-      const api = scene.api();
-      const gateway = scene.consumer('gateway', { allowsWhenStale: true });
-      const id = scene.world.open('ada');
-      const other = scene.world.open('bob');
-      scene.must(scene.asks(gateway, other) === 'live', 'I2', 'a live session is admitted');
-      scene.attached.set(gateway, scene.world.primary);
-      scene.world.failOver(scene.world.primary.copy());
-      scene.fullPoll(api);
-      gateway.hear(scene.transact(api, revokeUser('ada', null)).entry.event, 'doorbell');
+      const { api, gateway, id, other } = leftBehind(scene);
       stayLeased(scene, api, 1_400);
       scene.must(scene.confirms(api), 'G1', 'everyone has acknowledged');
       scene.must(scene.asks(gateway, id) === 'stale', 'G5', 'a session is read without a lease');
@@ -551,15 +543,7 @@ export const DIRECTED: readonly Directed[] = [
     name: 'D11',
     title: 'where stale is allowed, the word of a deposed primary under its last lease is not relied on once that is gone',
     play(scene) {
-      const api = scene.api();
-      const gateway = scene.consumer('gateway', { allowsWhenStale: true });
-      const id = scene.world.open('ada');
-      const other = scene.world.open('bob');
-      scene.must(scene.asks(gateway, other) === 'live', 'I2', 'a live session is admitted');
-      scene.attached.set(gateway, scene.world.primary);
-      scene.world.failOver(scene.world.primary.copy());
-      scene.fullPoll(api);
-      gateway.hear(scene.transact(api, revokeUser('ada', null)).entry.event, 'doorbell');
+      const { api, gateway, id, other } = leftBehind(scene);
       scene.at(10);
       gateway.knows.delete(id);
       scene.must(scene.asks(gateway, id) === 'live', 'I2', 'the deposed primary knows it as live, and nothing is confirmed yet');
@@ -605,4 +589,18 @@ function stayLeased(scene: Scene, node: Node, until: number): void {
     scene.fullPoll(node);
     if (scene.receipts.has(node)) scene.confirms(node);
   }
+}
+
+/** A gateway that allows when stale stays with a primary that was deposed; on the new one all of ada's is ended, and it has heard of it. */
+function leftBehind(scene: Scene): { api: Node; gateway: Node; id: string; other: string } {
+  const api = scene.api();
+  const gateway = scene.consumer('gateway', { allowsWhenStale: true });
+  const id = scene.world.open('ada');
+  const other = scene.world.open('bob');
+  scene.must(scene.asks(gateway, other) === 'live', 'I2', 'a live session is admitted');
+  scene.attached.set(gateway, scene.world.primary);
+  scene.world.failOver(scene.world.primary.copy());
+  scene.fullPoll(api);
+  gateway.hear(scene.transact(api, revokeUser('ada', null)).entry.event, 'doorbell');
+  return { api, gateway, id, other };
 }
