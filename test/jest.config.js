@@ -42,7 +42,7 @@ export default {
     {
       ...inEach,
       displayName: 'units',
-      testMatch: ['<rootDir>/{libs,apps}/*/src/**/*.spec.{ts,tsx}', '<rootDir>/test/architecture/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{libs,apps}/*/src/**/*.spec.{ts,tsx}', '<rootDir>/test/architecture/**/*.spec.ts', '<rootDir>/bench/src/**/*.spec.ts'],
     },
     {
       ...walks,

@@ -9,7 +9,15 @@ import { migrate } from '@curfew/persistence';
 
 /** Starts them; whoever asks again gets the same. */
 export default function startServers() {
-  return (started ??= start());
+  return startServersWith(QUICK);
+}
+
+/**
+ * The same with other settings of PostgreSQL, for a bench: `{}` makes each commit durable.
+ * @param {Readonly<Record<string, string>>} settings
+ */
+export function startServersWith(settings) {
+  return (started ??= start(settings));
 }
 
 /** Ends what was started, and deletes its data. */
@@ -22,10 +30,11 @@ export async function stopServers() {
 /** @type {Promise<() => Promise<void>> | undefined} */
 let started;
 
-async function start() {
+/** @param {Readonly<Record<string, string>>} settings */
+async function start(settings) {
   const folder = await mkdtemp(join(tmpdir(), 'curfew-servers-'));
   const [postgres, redis] = await Promise.all([
-    startPostgres({ dataDir: join(folder, 'postgres'), database: TEMPLATE, settings: QUICK }),
+    startPostgres({ dataDir: join(folder, 'postgres'), database: TEMPLATE, settings }),
     startRedis({ dataDir: join(folder, 'redis') }),
   ]);
   // Only to have it fetched once, here: each file starts one of its own, as pub/sub does not know databases.

@@ -1,0 +1,6 @@
+import type { Chapter } from './harness/findings.js';
+
+/** Every chapter, in the order of the report; each is loaded when it is measured. */
+export const chapters: Readonly<Record<string, () => Promise<Chapter>>> = {
+  revocation: async () => (await import('./chapters/revocation/revocation.js')).revocation,
+};
