@@ -8,9 +8,9 @@ import { closing } from './close.js';
 async function served() {
   const asked: (() => void)[] = [];
   const server = createServer((_, answer) => void asked.push(() => answer.end('answered')));
-  const close = closing({ getHttpServer: () => server, close: () => closed(server) });
+  const { close, leave } = closing({ getHttpServer: () => server, close: () => closed(server) });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { asked, close, server, port: (server.address() as AddressInfo).port };
+  return { asked, close, leave, server, port: (server.address() as AddressInfo).port };
 }
 
 const closed = (server: Server): Promise<unknown> => new Promise((resolve) => server.close(resolve));
@@ -28,6 +28,16 @@ const gone = (socket: Socket): Promise<void> =>
     if (socket.destroyed) return resolve();
     socket.resume().on('error', () => undefined).once('close', () => resolve());
   });
+
+/** Connected, and the server has a request of it. */
+async function asking(server: Server, port: number): Promise<{ readonly socket: Socket; readonly answered: Promise<string> }> {
+  const socket = await connected(server, port);
+  const answered = text(socket);
+  const requested = new Promise((resolve) => server.once('request', resolve));
+  socket.write(`${head}\r\n`);
+  await requested;
+  return { socket, answered };
+}
 
 const head = 'GET / HTTP/1.1\r\nhost: here\r\n';
 
@@ -60,4 +70,24 @@ it('has the requests under way answered, on connections that were kept alive too
   await end;
 
   expect(await answered).toContain('answered');
+});
+
+it('while it leaves takes new connections and answers what is asked, each time as the last on its connection, those under way too', async () => {
+  const { asked, close, leave, port, server } = await served();
+  const underWay = await asking(server, port);
+  leave();
+  const later = await asking(server, port);
+  for (const answer of asked) answer();
+
+  for (const { answered } of [underWay, later]) expect(await answered).toMatch(/^connection: close\r$[^]*answered/im);
+  await close();
+});
+
+it('cuts off an answer that does not end, while there is time left to stop in order', async () => {
+  const { close, port, server } = await served();
+  const { socket } = await asking(server, port);
+
+  await close();
+
+  await gone(socket);
 });

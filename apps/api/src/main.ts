@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { announceReady, createLogger, createMetrics, isGiven, onStop, readSettings, run, serveMetrics, watchGuarantee } from '@curfew/platform';
 
@@ -7,6 +8,9 @@ import { closing } from './close.js';
 import { compose } from './compose.js';
 import { makeFirstAdministrator } from './first-administrator.js';
 import { listen } from './listen.js';
+
+/** So long after a stop began a revocation that was asked for is still waited to be confirmed: its answer has to get out. */
+const RECEIPTS_WITHIN_MS = 2_000;
 
 // The API as a process of its own. What is started last is stopped first.
 run(async () => {
@@ -21,14 +25,17 @@ run(async () => {
   const metrics = await serveMetrics({ name: 'api', registry, settings, portGiven: isGiven(process.env, 'metricsPort'), log });
   onStop(() => metrics.close());
   const app = await createApi(parts, registry);
-  const close = closing(app);
+  const door = closing(app);
   const port = await listen(app, { settings, env: process.env, log });
   listensOn(port);
   onStop(async () => {
     parts.health.drain();
+    door.leave();
+    await pause(settings.drainDelay);
     parts.feedStreams.close();
-    await close();
-  });
+    core.receipts.hurry(RECEIPTS_WITHIN_MS);
+    await door.close();
+  }, settings.drainDelay);
   log.info({ port, metricsPort: metrics.port }, `the API listens on port ${port}`);
   announceReady({ api: port, metrics: metrics.port });
 });

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import type { Session } from '@curfew/contracts';
 import { addressOf, allowedOrigins, cookieName, givenRules, type Health, type Logger, type Settings, watchGuarantee } from '@curfew/platform';
 import { createSessions, hashToken, sessionRules, type SessionCore, type SocketEffects } from '@curfew/sessions';
@@ -32,7 +34,7 @@ export interface GatewayOptions {
 export interface Gateway {
   readonly core: SessionCore;
   readonly sockets: SocketsParts;
-  /** Lets nobody in any more, asks every client to come back later, and closes. */
+  /** Is not ready any more; after DRAIN_DELAY lets nobody in, asks every client to come back later, each after a time of its own, and closes. */
   drain(): Promise<void>;
 }
 
@@ -69,6 +71,7 @@ export const createGateway = async ({ settings, health, registry, log }: Gateway
     sockets: { door, handshake, inbound, backlog },
     drain: async () => {
       health.drain();
+      await pause(settings.drainDelay);
       progress.stop();
       door.close();
       await leave({ core, closer, index, presence, log });

@@ -28,7 +28,7 @@ run(async () => {
   const app = await createApp(gateway, GatewayModule.of({ health, sockets: gateway.sockets }), { settings, log });
   onStop(() => app.close());
   const port = await listen(app, settings.gatewayPort, { given: isGiven(process.env, 'gatewayPort'), log });
-  onStop(() => gateway.drain());
+  onStop(() => gateway.drain(), settings.drainDelay);
 
   await gateway.core.start();
   announceReady({ gateway: port, metrics: metrics.port });

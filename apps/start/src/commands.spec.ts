@@ -11,9 +11,9 @@ it('starts api, gateway and worker, each from its built file', () => {
 });
 
 it('passes on the settings, with what was resolved in place of what was asked for', () => {
-  expect(environment({ API_PORT: '0', LEASE: '5s', PATH: '/bin' }, resolved)).toMatchObject({
+  expect(environment({ API_PORT: '0', LEASE: '5s', DRAIN_DELAY: '30s', PATH: '/bin' }, resolved)).toMatchObject({
     API_PORT: '3000', GATEWAY_PORT: '3001', METRICS_PORT: '9464', DATABASE_URL: 'postgres://h/d', REDIS_URL: 'redis://h', DATA_DIR: '/data',
-    LEASE: '5s', PATH: '/bin', CURFEW_PARENT_PID: String(process.pid),
+    LEASE: '5s', DRAIN_DELAY: '0ms', PATH: '/bin', CURFEW_PARENT_PID: String(process.pid),
   });
 });
 

@@ -26,6 +26,8 @@ export const environment = (env: NodeJS.ProcessEnv, resolved: Resolved): NodeJS.
     API_PORT: String(resolved.apiPort),
     GATEWAY_PORT: String(resolved.gatewayPort),
     METRICS_PORT: String(resolved.metricsPort),
+    // Nothing stands in front of one of these alone, and all of them have a few seconds to end.
+    DRAIN_DELAY: '0ms',
     ...(resolved.encryptionKeyFile === undefined ? {} : { KEY_ENCRYPTION_KEY_FILE: resolved.encryptionKeyFile }),
   };
   // A value and a file for one setting would contradict each other.

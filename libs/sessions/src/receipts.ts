@@ -21,6 +21,7 @@ export class Receipts {
   private readonly waiting = new Set<() => void>();
   private watched: Watched = new Map();
   private given = { confirmed: 0, unconfirmed: 0 };
+  private latest = Infinity;
 
   constructor(
     private readonly database: Database,
@@ -67,11 +68,16 @@ export class Receipts {
       const readAt = performance.now();
       for (;;) {
         const receipt = this.count(events, rows, started);
-        if (receipt.confirmed || performance.now() >= deadline) return this.give(receipt);
+        if (receipt.confirmed || performance.now() >= Math.min(deadline, this.latest)) return this.give(receipt);
         await this.news(Math.min(deadline, readAt + readAgainMs) - performance.now());
         if (performance.now() >= readAt + readAgainMs) break;
       }
     }
+  }
+
+  /** The process stops: from `ms` on no receipt is waited for any more, and whoever still waits is told what is known then. */
+  hurry(ms: number): void {
+    this.latest = performance.now() + ms;
   }
 
   /** How many sockets were closed by these events, as far as it was heard here. */

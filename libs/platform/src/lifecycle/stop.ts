@@ -1,10 +1,11 @@
 /**
  * Has `close` run when the process is told to stop (SIGINT, SIGTERM, its parent gone): the last registered first, one after the other.
- * All of them together have 4 s; then the process ends anyhow, with exit code 1. What one of them throws is told on standard error and holds up nothing.
+ * All of them together have 4 s, and `extraMs` of each; then the process ends anyhow, with exit code 1. What one of them throws is told on standard error and holds up nothing.
  */
-export const onStop = (close: () => Promise<void> | void): void => {
+export const onStop = (close: () => Promise<void> | void, extraMs = 0): void => {
   listenForSignals();
   closers.push(close);
+  stopWithin += extraMs;
 };
 
 /** Stops this process in order, as a signal would, and ends it with this exit code. A second call joins the first. */
@@ -13,9 +14,8 @@ export const stop = (exitCode = 0): Promise<void> => (stopping ??= closeAll(exit
 /** Whether the process has been told to stop. */
 export const isStopping = (): boolean => stopping !== undefined;
 
-/** How long a graceful stop may take, in milliseconds. */
-export const STOP_WITHIN = 4000;
-
+// How long a graceful stop may take, in milliseconds.
+let stopWithin = 4000;
 const closers: (() => Promise<void> | void)[] = [];
 let stopping: Promise<void> | undefined;
 let listening = false;
@@ -34,9 +34,9 @@ export const listenForSignals = (): void => {
 
 const closeAll = async (exitCode: number): Promise<void> => {
   const late = setTimeout(() => {
-    process.stderr.write(`did not stop within ${STOP_WITHIN} ms: ending anyhow\n`);
+    process.stderr.write(`did not stop within ${stopWithin} ms: ending anyhow\n`);
     process.exit(1);
-  }, STOP_WITHIN);
+  }, stopWithin);
   for (let close = closers.pop(); close !== undefined; close = closers.pop()) {
     try {
       await close();

@@ -56,6 +56,7 @@ const cases: Record<string, { good: readonly (readonly [string, unknown])[]; bad
   POLL_INTERVAL: { good: [['500ms', 500]], bad: ['10ms', '2m', 'off'] },
   LEASE: { good: [['3s', 3000]], bad: ['100ms', '11m'] },
   CONFIRM_WAIT: { good: [['0ms', 0], ['2s', 2000]], bad: ['-1s', 'off'] },
+  DRAIN_DELAY: { good: [['0ms', 0], ['10s', 10_000]], bad: ['-1s', 'off'] },
   CANARY_INTERVAL: { good: [['off', 'off'], ['5s', 5000]], bad: ['0s', '2d', 'on'] },
   ON_STALE: { good: [['allow', 'allow'], ['deny', 'deny']], bad: ['refuse'] },
   RATE_LIMIT: { good: [['on', 'on'], ['off', 'off']], bad: ['false'] },

@@ -22,6 +22,8 @@ export const table = z.object({
     'The Prometheus port of the api; the gateway takes the next one, the worker the one after.')),
   metricsHost: preset(may.host(), '127.0.0.1', told('Addresses', EACH,
     'The address that metrics listen on. They tell much about an installation: keep it private.')),
+  drainDelay: preset(may.duration('0ms', '10m'), '0ms', told('Addresses', ['api', 'gateway'],
+    'How long a process that was told to stop goes on, no longer ready, before it takes nothing new: what sends it traffic needs that long to see it. `npm start` takes none.')),
 
   databaseUrl: optional(may.serverUrl('postgres', 'postgresql'), told('Data', EACH,
     'PostgreSQL 15 or newer. Unset: `npm start` brings its own, a real server with its data in `DATA_DIR`.')),
