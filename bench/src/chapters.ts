@@ -3,4 +3,5 @@ import type { Chapter } from './harness/findings.js';
 /** Every chapter, in the order of the report; each is loaded when it is measured. */
 export const chapters: Readonly<Record<string, () => Promise<Chapter>>> = {
   revocation: async () => (await import('./chapters/revocation/revocation.js')).revocation,
+  gateway: async () => (await import('./chapters/gateway/gateway.js')).gateway,
 };

@@ -34,7 +34,7 @@ export function connected({ url, speech, token, hear }: ClientOptions): Client {
     void ended.then(() => reject(new Error('closed before it was let in')));
     if (bare) socket.once('open', () => resolve(clock()));
     socket.on('message', (data: Buffer) => {
-      const text = data.latin1Slice();
+      const text = data.toString('latin1');
       if (text === 'done' || text.startsWith('43')) acknowledged?.();
       else if (bare) hear(text);
       else if (text.startsWith('42')) hear(text);
