@@ -4,7 +4,8 @@ import { appendEvent, findPasswordHash, lockUser, setPasswordHash, type Sql } fr
 import { own, type Act } from './act.js';
 
 /**
- * Sets a new password where the old one is still the one that was proved; ending the other sessions is the caller's, in the same transaction.
+ * Sets a new password where the old one is still the one that was proved; another token for the asking session, and ending the others, are the caller's,
+ * in the same transaction. By its event, which names that session, consumers forget what they read of it.
  * @throws CurfewError `wrong-password` when another change was quicker, `unauthenticated` when the user was disabled meanwhile
  */
 export const changePassword = async (

@@ -35,4 +35,5 @@ export const signedIn = z.object({ user, session, token: z.string().optional() }
 export type SignedIn = z.infer<typeof signedIn>;
 
 export const passwordChanged = z.object({ receipt, token: z.string().optional() });
+/** The session goes on with another token: in the answer for who asked by bearer token, else in the cookie. */
 export type PasswordChanged = z.infer<typeof passwordChanged>;

@@ -3,6 +3,7 @@ import type { Doorbell } from '@curfew/doorbell';
 import { createFollower, type CarryOut, type Follower, type Ports } from '@curfew/follower';
 import { loadSessions, readLog, renewConsumer, type Database, type LiveSession, type LogPlace, type Registration } from '@curfew/persistence';
 
+import { tellUnknown } from './rotate.js';
 import { activityBatchMs, type SessionRules } from './rules.js';
 
 /** What a server process knows of sessions. */
@@ -17,6 +18,8 @@ export interface Following {
   readonly carryOut: CarryOut<Event>;
   /** Told of each poll that was answered, after its row was renewed. */
   readonly polled: (source: string) => void;
+  /** Told of tokens that no session has. */
+  readonly unknown: (tokenHashes: readonly string[]) => void;
 }
 
 /** The server's one set of ports: the log and the sessions in PostgreSQL, the doorbell in Redis. Stopped, it leaves no poll behind. */
@@ -46,7 +49,7 @@ export function followServer(following: Following): ServerFollower {
   };
 }
 
-function serverPorts({ database, doorbell, registration, rules, carryOut, polled }: Following, sockets: () => number): Ports<LiveSession, Event> {
+function serverPorts({ database, doorbell, registration, rules, carryOut, polled, unknown }: Following, sockets: () => number): Ports<LiveSession, Event> {
   const { urgent } = database;
   return {
     poll: async ({ applied, floor, page }) => {
@@ -63,7 +66,11 @@ function serverPorts({ database, doorbell, registration, rules, carryOut, polled
       await doorbell.start();
       return () => doorbell.stop();
     },
-    load: ({ tokenHashes, ids }) => loadSessions(urgent, { tokenHashes, ids, idleGiven: rules.given?.idleTimeout === true }),
+    load: async ({ tokenHashes, ids }) => {
+      const found = await loadSessions(urgent, { tokenHashes, ids, idleGiven: rules.given?.idleTimeout === true });
+      tellUnknown(tokenHashes, found, unknown);
+      return found;
+    },
     carryOut,
     now: () => ({ mono: performance.now(), wall: Date.now() }),
   };

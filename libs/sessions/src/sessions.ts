@@ -1,13 +1,14 @@
 import { CurfewError, type BlockedDevice, type EndReason, type Ended, type EndedMany, type Event, type Receipt, type Session, type SessionPatch } from '@curfew/contracts';
 import type { Doorbell } from '@curfew/doorbell';
 import type { Admission, Miss } from '@curfew/follower';
-import { acknowledgeSession, changeSession, Cursors, expireSessions, fillGeneration, findEndPosition, listBlockedDevices, makePartitions, removeLapsedConsumers, sweepSessions, type Database, type LiveSession } from '@curfew/persistence';
+import { acknowledgeSession, changeSession, Cursors, expireSessions, fillGeneration, findEndPosition, findReused, listBlockedDevices, makePartitions, removeLapsedConsumers, sweepSessions, type Database, type LiveSession } from '@curfew/persistence';
 
 import type { ActivityLog } from './activity.js';
 import { blockAndEnd, unblock } from './block.js';
 import { ByTurns } from './by-turns.js';
 import { Change } from './change.js';
 import type { ServerFollower } from './follow.js';
+import type { Log } from './log.js';
 import { SessionLists } from './lists.js';
 import { openSession, type Opened, type Opening, type OpeningGround } from './open.js';
 import type { By, Origin } from './origin.js';
@@ -16,6 +17,7 @@ import type { Receipts } from './receipts.js';
 import type { Recent } from './recent.js';
 import { endOf, revokeMany, revokeOne, type ManySessions, type OneSession } from './revoke.js';
 import { activityBatchMs, type SessionRules } from './rules.js';
+import { rotate } from './rotate.js';
 import { hashToken } from './token.js';
 
 /** What `Sessions` is made from: its process's own follower among it, which learns of what is done here like any other. */
@@ -30,6 +32,7 @@ export interface SessionsParts {
   readonly cursors: Cursors;
   readonly online: Recent<string, number>;
   readonly ground: OpeningGround;
+  readonly log: Pick<Log, 'warn'>;
 }
 
 // So long a dead consumer is still shown to administrators.
@@ -93,6 +96,19 @@ export class Sessions {
     if (change !== undefined) return this.opened(await openSession(change, opening, this.parts.ground));
     const { value } = await this.change((own) => openSession(own, opening, this.parts.ground));
     return this.opened(value);
+  }
+
+  /**
+   * Gives a session another token, in a transaction that also writes an event which names it (`password-changed`): by that consumers forget the old one.
+   * Where the session is not live any more, or has another token already: `unauthenticated`.
+   */
+  rotate(session: Pick<LiveSession, 'id' | 'tokenHash'>, change: Change): Promise<string> {
+    return rotate(change, session);
+  }
+
+  /** Ends, in the background, the sessions that had one of these tokens until it was replaced a minute ago or earlier: whoever shows it now has copied it. */
+  reused(tokenHashes: readonly string[]): void {
+    this.endReused(tokenHashes).catch((error: unknown) => this.parts.log.warn({ err: error }, 'it could not be looked up whether a replaced token was shown: it is refused all the same'));
   }
 
   /** Ends one session. The second time it answers the same; one that is not there, or not of that user: `not-found`. */
@@ -182,6 +198,10 @@ export class Sessions {
   /** Writes down what activity has gathered. */
   flushActivity(): Promise<void> {
     return this.parts.activity.flush();
+  }
+
+  private async endReused(tokenHashes: readonly string[]): Promise<void> {
+    for (const sessionId of await findReused(this.parts.database, tokenHashes)) await this.revoke({ sessionId }, 'token-reuse', { actor: { type: 'system', id: null }, waitMs: 0 });
   }
 
   private async revokeOne(which: OneSession, reason: EndReason, by: Revoking): Promise<Ended> {

@@ -24,7 +24,7 @@ export const composeServices = ({ core, settings, rules, issuer, log }: Ground):
   const apiKeys = new ApiKeys(core.database, core.cursors, log);
   const accessTokens = new AccessTokens(core.database, { key, audiences, issuer }, log);
   const { feed, feedStreams, database } = core;
-  const introspections = new Introspections(database, rules, accessTokens);
+  const introspections = new Introspections({ database, rules, accessTokens, sessions: core.sessions });
   return {
     parts: { apiKeys, accessTokens, introspections, feed, feedStreams, subjectOf: (externalId) => subjectOf(database, externalId) },
     start: async () => {

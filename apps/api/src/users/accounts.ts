@@ -23,6 +23,12 @@ export interface SignedInUser {
   readonly opened: Opened;
 }
 
+/** What became of a change of password: the token that the asking session has from now on. */
+export interface ChangedPassword {
+  readonly receipt: Receipt;
+  readonly token: string;
+}
+
 /** Signing up and in, and what a user changes of the own account. Slow hashing comes before each transaction, never within. */
 @Injectable()
 export class Accounts {
@@ -61,20 +67,19 @@ export class Accounts {
     return signedIn;
   }
 
-  /** Ends all other sessions unless told, in the transaction of the new password. */
-  async changePassword({ currentPassword, newPassword, keepOtherSessions }: PasswordChange, asking: Asking): Promise<Receipt> {
+  /** Ends all other sessions unless told, and the asking one's token, in the transaction of the new password. */
+  async changePassword({ currentPassword, newPassword, keepOtherSessions }: PasswordChange, asking: Asking): Promise<ChangedPassword> {
     const { userId, sessionId, email, from } = asking;
     const attempt = await this.parts.limits.attempt({ account: email, ipAddress: wholeAddress(from) });
     const provedHash = await orWithdraw(attempt, this.parts.credentials.prove({ userId, password: currentPassword }));
     await attempt.succeeded();
     const newHash = await this.parts.passwords.hash(newPassword, 'newPassword');
-    const { events } = await this.parts.sessions.change(async (change) => {
+    const { value: token, events } = await this.parts.sessions.change(async (change) => {
       change.record(await changePassword(change.sql, { userId, provedHash, newHash }, { requestId: from.requestId, ipAddress: from.ipAddress, sessionId }));
       if (!keepOtherSessions) await this.parts.sessions.revoke({ userId, spare: sessionId }, 'password-changed', { ...asUser(asking), change });
+      return this.parts.sessions.rotate(asking.known, change);
     });
-    // Consumers say that they know of what ends sessions; of a password alone there is nothing to wait for.
-    const ending = events.filter(({ type }) => type === 'sessions-revoked');
-    return ending.length > 0 ? this.parts.sessions.receipt(ending) : this.parts.sessions.receipt(events, 0);
+    return { receipt: await this.parts.sessions.receipt(events), token };
   }
 
   async rename(name: string | null, { userId, from }: Asking): Promise<User> {

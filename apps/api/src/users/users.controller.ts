@@ -40,8 +40,9 @@ export class UsersController {
   }
 
   @Put('me/password')
-  @Answers(200, passwordChanged, 'Changes the own password and ends all other sessions, unless told to keep them. 403 `invalid-credentials` for a wrong current one.')
-  async changePassword(@Body({ schema: passwordChange }) body: PasswordChange, @Ask() asking: Asking): Promise<PasswordChanged> {
-    return { receipt: await this.accounts.changePassword(body, asking) };
+  @Answers(200, passwordChanged, 'Changes the own password, ends all other sessions unless told to keep them, and gives the asking one another token: in the answer, or by cookie where it asked by cookie. 403 `invalid-credentials` for a wrong current password.')
+  async changePassword(@Body({ schema: passwordChange }) body: PasswordChange, @Ask() asking: Asking, @Res({ passthrough: true }) reply: FastifyReply): Promise<PasswordChanged> {
+    const { receipt, token } = await this.accounts.changePassword(body, asking);
+    return { receipt, ...this.tokens.deliver({ session: asking.session, token }, { delivery: asking.via === 'bearer' ? 'token' : 'cookie', origin: asking.from }, reply) };
   }
 }

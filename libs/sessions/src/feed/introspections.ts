@@ -3,7 +3,9 @@ import { findExternalIds, joined, loadSessions, type Database, type LiveSession 
 
 import type { AccessTokens, CheckedAccessToken } from '../access-tokens/access-tokens.js';
 import { present } from '../present.js';
+import { tellUnknown } from '../rotate.js';
 import type { SessionRules } from '../rules.js';
+import type { Sessions } from '../sessions.js';
 import { hashToken } from '../token.js';
 
 /** A session as others are told of it. */
@@ -12,15 +14,19 @@ interface Told {
   readonly externalId: string | null;
 }
 
+/** What tokens are looked up with; `sessions` is told of those that no session has. */
+export interface IntrospectionsParts {
+  readonly database: Database;
+  readonly rules: SessionRules;
+  readonly accessTokens: AccessTokens;
+  readonly sessions: Pick<Sessions, 'reused'>;
+}
+
 /** Says of a token, or of many sessions, what the primary knows now. It is no activity. */
 export class Introspections {
   private readonly find: (key: string) => Promise<Told | undefined>;
 
-  constructor(
-    private readonly database: Database,
-    private readonly rules: SessionRules,
-    private readonly accessTokens: AccessTokens,
-  ) {
+  constructor(private readonly parts: IntrospectionsParts) {
     this.find = joined(async (keys) => {
       const told = await this.load(keysWith(keys, 'hash:'), keysWith(keys, 'id:'));
       return new Map(told.flatMap((one) => [[`hash:${one.session.tokenHash}`, one] as const, [`id:${one.session.id}`, one] as const]));
@@ -29,12 +35,12 @@ export class Introspections {
 
   /** RFC 7662 §2.2. A token that is not live says nothing more. */
   async of(token: string): Promise<Introspection> {
-    const checked = token.includes('.') ? await this.accessTokens.check(token) : undefined;
+    const checked = token.includes('.') ? await this.parts.accessTokens.check(token) : undefined;
     if (checked === undefined && token.includes('.')) return { active: false };
     const told = await this.find(checked === undefined ? `hash:${hashToken(token)}` : `id:${checked.sid}`);
     // A session belongs to one user for ever; one that is past its deadline is not marked yet.
     if (told === undefined || told.session.expiresInMs <= 0 || (checked !== undefined && checked.sub !== told.session.userId)) return { active: false };
-    return active(told, { issuer: this.accessTokens.issuer, checked, now: Date.now() });
+    return active(told, { issuer: this.parts.accessTokens.issuer, checked, now: Date.now() });
   }
 
   /** The session that a token is of, where it may be ended by it; undefined for what is none of ours. */
@@ -52,14 +58,15 @@ export class Introspections {
       return {
         ...knownOf(session),
         user: { id, email: email === '' ? null : email, name, role, externalId },
-        session: present(view, { now, idleAfterMs: this.rules.idleAfterMs, currentId: null, connections }),
+        session: present(view, { now, idleAfterMs: this.parts.rules.idleAfterMs, currentId: null, connections }),
       };
     });
   }
 
   private async load(tokenHashes: readonly string[], ids: readonly string[]): Promise<readonly Told[]> {
-    const { urgent } = this.database;
+    const { database: { urgent }, sessions: door } = this.parts;
     const sessions = await loadSessions(urgent, { tokenHashes, ids, idleGiven: false });
+    tellUnknown(tokenHashes, sessions, (unknown) => door.reused(unknown));
     const strangers = sessions.filter(({ view }) => view.method === 'service').map(({ userId }) => userId);
     const externalIds = strangers.length === 0 ? new Map<string, string>() : await findExternalIds(urgent, strangers);
     return sessions.map((session) => ({ session, externalId: externalIds.get(session.userId) ?? null }));
