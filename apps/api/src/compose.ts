@@ -1,5 +1,5 @@
 import { createPasswords, createSignInLimits, Credentials, Directory, noLimits, type SignInLimits } from '@curfew/accounts';
-import { allowedOrigins, cookieName, createHealth, givenRules, isLoopback, secureCookie, SettingsError, type Health, type Logger, type Settings } from '@curfew/platform';
+import { allowedOrigins, cookieName, createHealth, givenRules, isLoopback, secureCookie, serversOf, type Health, type Logger, type Settings } from '@curfew/platform';
 import { createSessions, sessionRules, type SessionCore, type SessionRules } from '@curfew/sessions';
 
 import { openRevocationBell } from './admin/revocation-bell.js';
@@ -19,8 +19,7 @@ export interface Composition {
 
 /** Makes everything from the settings, and connects it. @throws SettingsError where a server's address is missing */
 export const compose = async (settings: Settings, log: Logger): Promise<Composition> => {
-  const { databaseUrl, redisUrl } = settings;
-  if (databaseUrl === undefined || redisUrl === undefined) throw new SettingsError(missing(settings));
+  const { databaseUrl, redisUrl } = serversOf(settings);
   const rules = sessionRules(settings, givenRules(process.env));
   const core = await createSessions({ kind: 'api', databaseUrl, redisUrl, rules, log, geoipDatabase: settings.geoipDatabase });
   const passwords = createPasswords({ minLength: settings.passwordMinLength });
@@ -98,11 +97,6 @@ const healthOf = (core: SessionCore, { allowWhenStale }: SessionRules, log: Logg
   health.show('redis', async () => demand(core.doorbell.status().connected, 'not connected'));
   return health;
 };
-
-const missing = ({ databaseUrl, redisUrl }: Settings): readonly string[] => [
-  ...(databaseUrl === undefined ? ['DATABASE_URL: missing. It may be a URL that begins with postgres://.'] : []),
-  ...(redisUrl === undefined ? ['REDIS_URL: missing. It may be a URL that begins with redis:// or rediss://.'] : []),
-];
 
 const limitsOf = ({ rateLimit }: Settings, redisUrl: string, log: Logger): SignInLimits => {
   if (rateLimit === 'on') return createSignInLimits({ redisUrl, log });

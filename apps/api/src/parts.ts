@@ -3,7 +3,7 @@ import type { Consumer } from '@curfew/contracts';
 import type { Health, Logger, Settings } from '@curfew/platform';
 import type { AccessTokens, AuditTrail, BulkRevocations, Feed, FeedStreams, Introspections, Sessions, SessionRules, Policies, Statistics } from '@curfew/sessions';
 
-import type { CookieRules } from './http/cookie.js';
+import type { CookieRules } from './http/set-cookie.js';
 
 /** What there is for services. */
 export interface ServiceParts {

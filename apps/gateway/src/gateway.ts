@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Session } from '@curfew/contracts';
-import { addressOf, allowedOrigins, cookieName, givenRules, type Health, type Logger, type Settings, watchGuarantee } from '@curfew/platform';
+import { addressOf, allowedOrigins, cookieName, givenRules, type Health, type Logger, serversOf, type Settings, watchGuarantee } from '@curfew/platform';
 import { createSessions, hashToken, sessionRules, type SessionCore, type SocketEffects } from '@curfew/sessions';
 import type { Registry } from 'prom-client';
 
@@ -13,7 +13,6 @@ import { Delivery } from './delivery/delivery.js';
 import { createGatewayMetrics, watchStatus } from './gateway-metrics.js';
 import { Door } from './handshake/door.js';
 import { Handshake, type FollowedSockets } from './handshake/handshake.js';
-import { needed } from './needed.js';
 import { OwnPresence } from './presence/own-presence.js';
 import { PresenceFeed } from './presence/presence-feed.js';
 import { Turns } from './turns/turns.js';
@@ -52,8 +51,7 @@ export const createGateway = async ({ settings, health, registry, log }: Gateway
   const watchers = new Watchers({ backlog, passes, isAdministrator: (userId) => core.isAdministrator(userId), sight: () => ({ now: Date.now(), idleAfterMs: rules.idleAfterMs }) });
   const core: SessionCore = await createSessions({
     kind: 'gateway',
-    databaseUrl: needed(settings, 'databaseUrl'),
-    redisUrl: needed(settings, 'redisUrl'),
+    ...serversOf(settings),
     rules,
     log,
     sockets: effects({ closer, delivery, log }),

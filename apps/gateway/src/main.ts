@@ -27,7 +27,7 @@ run(async () => {
 
   const app = await createApp(gateway, GatewayModule.of({ health, sockets: gateway.sockets }), { settings, log });
   onStop(() => app.close());
-  const port = await listen(app, settings.gatewayPort, { given: isGiven(process.env, 'gatewayPort'), log });
+  const port = await listen(app, { settings, env: process.env, log });
   onStop(() => gateway.drain(), settings.drainDelay);
 
   await gateway.core.start();

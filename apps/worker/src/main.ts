@@ -1,17 +1,15 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { announceReady, createLogger, createMetrics, givenRules, isGiven, nestLogger, onStop, readSettings, run, serveMetrics, watchGuarantee } from '@curfew/platform';
+import { announceReady, createLogger, createMetrics, givenRules, isGiven, nestLogger, onStop, readSettings, run, serveMetrics, serversOf, watchGuarantee } from '@curfew/platform';
 import { createSessions, sessionRules } from '@curfew/sessions';
 import { createCanaryMetrics } from './canary/canary-metrics.js';
-import { needed } from './needed.js';
 import { createUpkeepMetrics } from './upkeep/upkeep-metrics.js';
 import { WorkerModule } from './worker.module.js';
 
 run(async () => {
   const settings = readSettings(process.env);
   const log = createLogger({ name: 'worker', level: settings.logLevel });
-  const databaseUrl = needed(settings, 'databaseUrl');
-  const redisUrl = needed(settings, 'redisUrl');
+  const { databaseUrl, redisUrl } = serversOf(settings);
   const rules = sessionRules(settings, givenRules(process.env));
 
   const core = await createSessions({ kind: 'worker', databaseUrl, redisUrl, rules, log });

@@ -1,5 +1,6 @@
 export { addressOf, keptAddress } from './address.js';
 export { readSettings, givenRules, isGiven, portTaken, SettingsError, type Environment, type Settings } from './settings/read.js';
+export { serversOf } from './settings/servers.js';
 export { allowedOrigins, cookieName, isLoopback, secureCookie } from './settings/web.js';
 export type { ProcessName } from './settings/row.js';
 export { createLogger, type Logger } from './logging/logger.js';
@@ -9,6 +10,8 @@ export { createHealth, type Health, type HealthReport } from './health.js';
 export { createMetrics, serveMetrics, type MetricsServer } from './metrics.js';
 export { watchGuarantee, type Keeping } from './metrics-guarantee.js';
 export { isFree, isTaken, nextFree } from './ports.js';
+export { listenAnywhere } from './listen-anywhere.js';
+export { readCookie } from './read-cookie.js';
 export { isStopping, onStop, stop } from './lifecycle/stop.js';
 export { announceReady, followParent, watchParent } from './lifecycle/parent.js';
 export { endFor, explainFailure, run } from './lifecycle/run.js';

@@ -1,4 +1,4 @@
-import { readCookie } from './cookie.js';
+import { readCookie } from '@curfew/platform';
 
 /** What a request signs itself in with. A bearer token wins over a cookie that came along: a program sends it on purpose. */
 export interface Credentials {

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 
 import { Injectable } from '@nestjs/common';
 import type { Delivery } from '@curfew/contracts';
+import { readCookie } from '@curfew/platform';
 import type { Opened, Origin } from '@curfew/sessions';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { Parts } from '../parts.js';
-import { noCookie, readCookie, sessionCookie } from './cookie.js';
+import { noCookie, sessionCookie } from './set-cookie.js';
 
 const deviceTokens = /^[\w-]{22}$/u;
 // As long as browsers keep a cookie (RFC 6265bis §5.5: 400 days).

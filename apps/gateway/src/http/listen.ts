@@ -1,33 +1,16 @@
-import { isTaken, nextFree, portTaken, type Logger } from '@curfew/platform';
+import { isGiven, listenAnywhere, type Environment, type Logger, type Settings } from '@curfew/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-/**
- * Listens on every address of this machine, and answers the port: 0 takes a free one, a default that is taken makes way to the next free one.
- * @throws SettingsError when the operator set this port and it is taken
- */
-export const listen = async (app: NestFastifyApplication, wanted: number, { given, log }: ListenOptions): Promise<number> => {
-  const port = given || wanted === 0 ? wanted : await nextFree(wanted);
-  if (port !== wanted) log.warn({ wanted, port }, `port ${wanted} is taken: the gateway is on ${port}`);
-  try {
-    await onAllAddresses(app, port);
-  } catch (error) {
-    throw isTaken(error) ? portTaken('gatewayPort', port) : error;
-  }
+/** Listens on every address of this machine, and answers the port. One that was set and is taken: SettingsError; the default one makes way to the next free one. */
+export const listen = async (app: NestFastifyApplication, { settings, env, log }: Listening): Promise<number> => {
+  const moved = (wanted: number, port: number): void => log.warn({ wanted, port }, `port ${wanted} is taken: the gateway is on ${port}`);
+  await listenAnywhere(({ port, host }) => app.listen(port, host), { setting: 'gatewayPort', settings, given: isGiven(env, 'gatewayPort'), moved });
   const address = app.getHttpServer().address();
-  return typeof address === 'object' && address !== null ? address.port : port;
+  return typeof address === 'object' && address !== null ? address.port : 0;
 };
 
-interface ListenOptions {
-  readonly given: boolean;
+interface Listening {
+  readonly settings: Pick<Settings, 'apiPort' | 'gatewayPort'>;
+  readonly env: Environment;
   readonly log: Logger;
 }
-
-// A machine without IPv6 has no `::`.
-const onAllAddresses = async (app: NestFastifyApplication, port: number): Promise<void> => {
-  try {
-    await app.listen(port, '::');
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && (error.code === 'EAFNOSUPPORT' || error.code === 'EADDRNOTAVAIL'))) throw error;
-    await app.listen(port, '0.0.0.0');
-  }
-};
