@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { embeddedRoles, givenRoles } from './database-roles.js';
+import { demandRunningRole, embeddedRoles, givenRoles } from './database-roles.js';
 
 let folder: string;
 
@@ -25,4 +25,10 @@ it('runs the processes on the embedded database as a role of its own, with a pas
 it('lets one role do both where only DATABASE_URL is set', async () => {
   const url = 'postgres://ada:secret@db/curfew';
   expect(await givenRoles(url, { migrationDatabaseUrl: undefined })).toEqual({ migrationUrl: url, databaseUrl: url, running: undefined });
+});
+
+it('refuses the role that changes the schema without one that the processes use, by name', () => {
+  const url = 'postgres://owner:secret@db/curfew';
+  expect(() => demandRunningRole({ databaseUrl: undefined, migrationDatabaseUrl: url })).toThrow(/^MIGRATION_DATABASE_URL is set and DATABASE_URL is not/u);
+  for (const databaseUrl of [url, undefined]) expect(() => demandRunningRole({ databaseUrl, migrationDatabaseUrl: databaseUrl })).not.toThrow();
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { keptSecret } from '@curfew/embedded';
 import { roleOf, type RunningRole } from '@curfew/persistence';
-import type { Settings } from '@curfew/platform';
+import { SettingsError, type Settings } from '@curfew/platform';
 
 /** Who migrates, and who runs. */
 export interface DatabaseRoles {
@@ -11,6 +11,12 @@ export interface DatabaseRoles {
   /** Undefined where one role does both. */
   readonly running: RunningRole | undefined;
 }
+
+/** @throws SettingsError where only the role that changes the schema is given: the processes must not run as that one, and an embedded database is not what was meant. */
+export const demandRunningRole = ({ databaseUrl, migrationDatabaseUrl }: Pick<Settings, 'databaseUrl' | 'migrationDatabaseUrl'>): void => {
+  if (migrationDatabaseUrl === undefined || databaseUrl !== undefined) return;
+  throw new SettingsError(['MIGRATION_DATABASE_URL is set and DATABASE_URL is not. Set DATABASE_URL as well, to the same database as the role that the processes use; or unset both for an embedded one.']);
+};
 
 /** The operator's own two roles: MIGRATION_DATABASE_URL changes the schema, the role of DATABASE_URL uses it. Without the first, the second does both. */
 export const givenRoles = async (databaseUrl: string, { migrationDatabaseUrl }: Pick<Settings, 'migrationDatabaseUrl'>): Promise<DatabaseRoles> => ({

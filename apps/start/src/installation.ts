@@ -4,7 +4,7 @@ import { isGiven, type Logger, type Settings } from '@curfew/platform';
 import { choosePorts, type ChosenPorts } from './choose-ports.js';
 import { commands } from './commands.js';
 import { lockDataFolder } from './data-folder.js';
-import { embeddedRoles, givenRoles, type DatabaseRoles } from './database-roles.js';
+import { demandRunningRole, embeddedRoles, givenRoles, type DatabaseRoles } from './database-roles.js';
 import { keptEncryptionKey } from './encryption-key.js';
 import { aborted, healthy } from './readiness.js';
 import { needsDataFolder, startServers, type Servers } from './servers.js';
@@ -55,6 +55,7 @@ export class Installation {
   async #start(): Promise<Welcome> {
     const began = performance.now();
     const { settings, log } = this;
+    demandRunningRole(settings);
     const embedded = needsDataFolder(settings);
     if (embedded) this.#unlock = await lockDataFolder(this.#dataDir);
     const ports = await choosePorts({ settings, isGiven: (key) => isGiven(this.env, key) });
