@@ -28,7 +28,7 @@ export interface Door extends AppProcess {
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** How many of each; one api, two gateways and one worker unless told. */
+/** How many of each; one api, two gateways and one worker unless told. Gateways and workers may be none. */
 export interface Fleet {
   readonly apis?: number;
   readonly gateways?: number;
@@ -37,8 +37,15 @@ export interface Fleet {
   readonly database?: OwnDatabase;
 }
 
+/** One without sockets. */
+export interface WithoutGateways extends Omit<Curfew, 'gateways'> {
+  readonly gateways: readonly [];
+}
+
 /** Starts it and has it stopped after the file's last test; a process that does not end in order fails the file, and the logs of a failed one are shown. */
-export async function curfew(env: Environment = {}, { apis = 1, gateways = 2, workers = 1, database: given }: Fleet = {}): Promise<Curfew> {
+export function curfew(env: Environment | undefined, fleet: Fleet & { readonly gateways: 0 }): Promise<WithoutGateways>;
+export function curfew(env?: Environment, fleet?: Fleet): Promise<Curfew>;
+export async function curfew(env: Environment = {}, { apis = 1, gateways = 2, workers = 1, database: given }: Fleet = {}): Promise<Curfew | WithoutGateways> {
   const started: AppProcess[] = [];
   const [database, redis] = await Promise.all([given ?? emptyDatabase(), redisOfOwn()]);
   atEnd(async (failed) => {
@@ -69,13 +76,14 @@ export async function curfew(env: Environment = {}, { apis = 1, gateways = 2, wo
   const several = (name: AppName, count: number, first?: number): Promise<Door[]> =>
     Promise.all(Array.from({ length: count }, (_, index) => start(name, index === 0 && first ? { [settingOf[name]]: String(first) } : {})));
   const [apiDoors, gatewayDoors, working] = await Promise.all([several('api', apis, apiPort), several('gateway', gateways, gatewayPort), several('worker', workers)]);
-  return { apis: atLeastOne(apiDoors), gateways: atLeastOne(gatewayDoors), workers: working, database, redis, start };
+  const rest = { apis: atLeastOne(apiDoors), workers: working, database, redis, start };
+  return gateways === 0 ? { ...rest, gateways: [] } : { ...rest, gateways: atLeastOne(gatewayDoors) };
 }
 
 const settingOf = { api: 'API_PORT', gateway: 'GATEWAY_PORT', worker: 'METRICS_PORT' } as const;
 
 const atLeastOne = ([first, ...rest]: readonly Door[]): Doors => {
-  if (first === undefined) throw new Error('a Curfew has one api and one gateway at least');
+  if (first === undefined) throw new Error('a Curfew has one api at least');
   return [first, ...rest];
 };
 
