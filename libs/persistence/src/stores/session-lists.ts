@@ -1,7 +1,7 @@
 import type { Liveness, Session } from '@curfew/contracts';
 
 import type { Sql } from '../database.js';
-import { connectionsJoin, endJoin, isLive, readView } from './session-view.js';
+import { connectionsJoin, endJoin, isLive, readView, writtenView } from './session-view.js';
 
 /** A session as it is listed, with the sockets that are open now and the key of its place in the list. */
 export interface ListedSession {
@@ -25,13 +25,13 @@ export function listOwnSessions(sql: Sql, { userId, status, limit, except, after
   const values: unknown[] = [limit, userId, except];
   const keyset = after === undefined ? '' : `and (s.last_active_at, s.id) < ($${values.push(after[0])}::timestamptz, $${values.push(after[1])}::uuid)`;
   const where = `s.user_id = $2 and ($3::uuid is null or s.id <> $3) and ${liveness[status]} ${keyset}`;
-  return sql.query<ListedSession>(pageSql({ where, ...sorts['-lastActiveAt'] }), values);
+  return sql.query<ListedSession>(pageSql({ where, live: status === 'live', ...sorts['-lastActiveAt'] }), values);
 }
 
 /** One session (of `userId`, unless null), live or ended; undefined when there is none. */
 export async function findSession(sql: Sql, sessionId: string, userId: string | null): Promise<ListedSession | undefined> {
   const where = 's.id = $2 and ($3::uuid is null or s.user_id = $3)';
-  const [row] = await sql.query<ListedSession>(pageSql({ where, ...sorts['-lastActiveAt'] }), [1, sessionId, userId]);
+  const [row] = await sql.query<ListedSession>(pageSql({ where, live: false, ...sorts['-lastActiveAt'] }), [1, sessionId, userId]);
   return row;
 }
 
@@ -66,20 +66,20 @@ interface Order {
 }
 
 // $1 is the limit.
-const pageSql = ({ where, ...order }: Order & { readonly where: string }): string =>
+const pageSql = ({ where, live, ...order }: Order & { readonly where: string; readonly live: boolean }): string =>
   listedSql(
     `select s.*, u.email, u.name as user_name from sessions s join users u on u.id = s.user_id cross join realm r
       where ${where} order by s.${order.column} ${order.direction}, s.id ${order.direction} limit $1`,
-    order,
+    { ...order, live },
   );
 
-/** The rows of a page, which is cut already, as they are listed: how each ended and what is online is looked up for them alone. */
-export const listedSql = (rows: string, { column, direction }: Order): string => `
-  select ${readView} as view, o.connections,
+/** The rows of a page, which is cut already, as they are listed: what is online is looked up for them alone, and how each ended unless all are live. */
+export const listedSql = (rows: string, { column, direction, live }: Order & { readonly live: boolean }): string => `
+  select ${live ? writtenView : readView} as view, o.connections,
          to_char(s.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as key,
          jsonb_build_object('id', s.user_id, 'email', coalesce(s.email, ''), 'name', s.user_name) as user
     from (${rows}) s
-    ${endJoin} ${connectionsJoin}
+    ${live ? '' : endJoin} ${connectionsJoin}
    order by s.${column} ${direction}, s.id ${direction}`;
 
 const endPositionSql = `

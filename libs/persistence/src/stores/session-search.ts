@@ -21,7 +21,7 @@ export async function searchSessions(sql: Sql, search: Search): Promise<readonly
 /** The statement of a page, for whoever asks how it is carried out. */
 export async function searchSql(sql: Sql, search: Search): Promise<{ readonly text: string; readonly values: readonly unknown[] }> {
   const { rows, values } = await found(sql, search, 's.*, u.email, u.name as user_name');
-  return { text: listedSql(rows, sorts[search.sort]), values };
+  return { text: listedSql(rows, { ...sorts[search.sort], live: isOfLive(search.filter.status ?? 'live') }), values };
 }
 
 /** How many match: counted up to `most`; and, where there are more, how many there are as the database estimates. */
