@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import startServers, { stopServers } from '../support/servers.js';
 import { curfew, type Curfew } from '../support/curfew.js';
 import { measureSockets } from './many-sockets.js';
-import { measureAdministration } from './administration.js';
+import { measureAdministration } from './administration/administration.js';
 import { measureChecks } from './guard-check.js';
 import { measureGuards } from './guards.js';
 import { measureLatency, type Weather } from './latency.js';
@@ -12,7 +12,7 @@ import { heading, type Row, rowOf } from './table.js';
 
 const HELP = `node test/measure/run.js [--samples 200] [--only latency,user,sockets] [--weather healthy,events,killed,frozen] [--sizes 1,1000,100000] [--sockets 10000]
   --only guards [--guards 1,20,200]: how long until each guard refuses and closes · --only checks [--memory 100000,1000000]: what one check takes, and one session weighs (node --expose-gc)
-  --only administration [--crowds 10000,100000,1000000]: what administrators do, by how many sessions there are
+  --only administration [--parts pages,files,ending,watching] [--crowds 10000,100000,1000000]: what administrators do; pages by how many sessions there are
 `;
 
 const { values: asked } = parseArgs({
@@ -24,6 +24,7 @@ const { values: asked } = parseArgs({
     sockets: { type: 'string', default: '10000' },
     guards: { type: 'string', default: '1,20,200' },
     memory: { type: 'string', default: '100000,1000000' },
+    parts: { type: 'string', default: 'pages,files,ending,watching' },
     crowds: { type: 'string', default: '10000,100000,1000000' },
     help: { type: 'boolean', default: false },
   },
@@ -39,7 +40,7 @@ async function measure(): Promise<void> {
     tell(`${cpus().length} processors, load ${load()}; 2 apis, 2 gateways, PostgreSQL and Redis on one machine, with what asks them. Times in ms.\n\n${heading}`);
     // Two apis and two gateways are the four consumers that a receipt counts. Polls and leases as they are by default.
     if (asked.only === 'administration') {
-      for await (const row of measureAdministration(asked.crowds.split(',').map(Number))) tell(rowOf(row));
+      for await (const row of measureAdministration(asked.parts.split(','), asked.crowds.split(',').map(Number))) tell(rowOf(row));
       return;
     }
     const fleet = await curfew({}, { apis: 2, workers: 0 });
