@@ -1,6 +1,7 @@
 import { createPasswords, createSignInLimits, Credentials, Directory, noLimits, type SignInLimits } from '@curfew/accounts';
-import { allowedOrigins, cookieName, createHealth, givenRules, isLoopback, secureCookie, serversOf, type Health, type Logger, type Settings } from '@curfew/platform';
+import { allowedOrigins, cookieName, createHealth, givenRules, isLoopback, secureCookie, serversOf, timeReceipts, type Health, type Logger, type Settings } from '@curfew/platform';
 import { createSessions, sessionRules, type SessionCore, type SessionRules } from '@curfew/sessions';
+import type { Registry } from 'prom-client';
 
 import { openRevocationBell } from './admin/revocation-bell.js';
 import type { Parts } from './parts.js';
@@ -17,11 +18,17 @@ export interface Composition {
   readonly stop: () => Promise<void>;
 }
 
+interface Composing {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly registry: Registry;
+}
+
 /** Makes everything from the settings, and connects it. @throws SettingsError where a server's address is missing */
-export const compose = async (settings: Settings, log: Logger): Promise<Composition> => {
+export const compose = async ({ settings, log, registry }: Composing): Promise<Composition> => {
   const { databaseUrl, redisUrl } = serversOf(settings);
   const rules = sessionRules(settings, givenRules(process.env));
-  const core = await createSessions({ kind: 'api', databaseUrl, redisUrl, rules, log, geoipDatabase: settings.geoipDatabase });
+  const core = await createSessions({ kind: 'api', databaseUrl, redisUrl, rules, log, geoipDatabase: settings.geoipDatabase, witness: timeReceipts(registry) });
   const passwords = createPasswords({ minLength: settings.passwordMinLength });
   const limits = limitsOf(settings, redisUrl, log);
   const bell = openRevocationBell({ redisUrl, log });

@@ -16,11 +16,11 @@ const RECEIPTS_WITHIN_MS = 2_000;
 run(async () => {
   const settings = readSettings(process.env);
   const log = createLogger({ name: 'api', level: settings.logLevel });
-  const { parts, core, listensOn, start, stop } = await compose(settings, log);
+  const registry = createMetrics('api');
+  const { parts, core, listensOn, start, stop } = await compose({ settings, log, registry });
   onStop(stop);
   await start();
   await makeFirstAdministrator(parts);
-  const registry = createMetrics('api');
   watchGuarantee(registry, () => core.keeping());
   const metrics = await serveMetrics({ name: 'api', registry, settings, portGiven: isGiven(process.env, 'metricsPort'), log });
   onStop(() => metrics.close());

@@ -6,6 +6,8 @@ export interface GatewayMetrics {
   refused(cause: string): void;
   /** A session ended between the reading of it and the opening of its socket, which was caught. */
   caughtPending(): void;
+  /** A socket was let in. */
+  opened(): void;
   /** A socket that was marked is being closed. */
   closed(cause: string): void;
   /** A marked socket's transport is gone, so many milliseconds later. */
@@ -22,6 +24,7 @@ export interface GatewayStatus {
 export const createGatewayMetrics = (registry: Registry): GatewayMetrics => {
   const registers = [registry];
   const refused = new Counter({ name: 'curfew_handshakes_refused_total', help: 'Handshakes turned away, by cause.', labelNames: ['cause'], registers });
+  const opened = new Counter({ name: 'curfew_sockets_opened_total', help: 'Sockets that were let in.', registers });
   const closed = new Counter({ name: 'curfew_sockets_closed_total', help: 'Sockets that the gateway closed, by cause.', labelNames: ['cause'], registers });
   const took = new Histogram({
     name: 'curfew_socket_closing_seconds',
@@ -31,6 +34,7 @@ export const createGatewayMetrics = (registry: Registry): GatewayMetrics => {
   });
   const caught = new Counter({ name: 'curfew_pending_sockets_caught_total', help: 'Sockets whose session ended while they were let in: they never opened.', registers });
   return {
+    opened: () => opened.inc(),
     caughtPending: () => caught.inc(),
     refused: (cause) => refused.inc({ cause }),
     closed: (cause) => closed.inc({ cause }),

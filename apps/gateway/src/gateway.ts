@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Session } from '@curfew/contracts';
-import { addressOf, allowedOrigins, cookieName, givenRules, type Health, type Logger, serversOf, type Settings, watchGuarantee } from '@curfew/platform';
+import { addressOf, allowedOrigins, cookieName, givenRules, type Health, type Logger, serversOf, type Settings, timeReceipts, watchGuarantee } from '@curfew/platform';
 import { createSessions, hashToken, sessionRules, type SessionCore, type SocketEffects } from '@curfew/sessions';
 import type { Registry } from 'prom-client';
 
@@ -54,6 +54,7 @@ export const createGateway = async ({ settings, health, registry, log }: Gateway
     ...serversOf(settings),
     rules,
     log,
+    witness: timeReceipts(registry),
     sockets: effects({ closer, delivery, log }),
     onEvent: (event) => [delivery, watchers].forEach((each) => each.event(event)),
   });

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { announceReady, createLogger, createMetrics, givenRules, isGiven, nestLogger, onStop, readSettings, run, serveMetrics, serversOf, watchGuarantee } from '@curfew/platform';
+import { announceReady, createLogger, createMetrics, givenRules, isGiven, nestLogger, onStop, readSettings, run, serveMetrics, serversOf, timeReceipts, watchGuarantee } from '@curfew/platform';
 import { createSessions, sessionRules } from '@curfew/sessions';
 import { createCanaryMetrics } from './canary/canary-metrics.js';
 import { createUpkeepMetrics } from './upkeep/upkeep-metrics.js';
@@ -12,11 +12,11 @@ run(async () => {
   const { databaseUrl, redisUrl } = serversOf(settings);
   const rules = sessionRules(settings, givenRules(process.env));
 
-  const core = await createSessions({ kind: 'worker', databaseUrl, redisUrl, rules, log });
+  const registry = createMetrics('worker');
+  const core = await createSessions({ kind: 'worker', databaseUrl, redisUrl, rules, log, witness: timeReceipts(registry) });
   onStop(() => core.stop());
   await core.start();
 
-  const registry = createMetrics('worker');
   watchGuarantee(registry, () => core.keeping());
   const metrics = await serveMetrics({ name: 'worker', registry, settings, portGiven: isGiven(process.env, 'metricsPort'), log });
   onStop(() => metrics.close());

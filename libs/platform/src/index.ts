@@ -8,7 +8,7 @@ export { nestLogger, type NestLogger } from './logging/nest.js';
 export { prettyLines } from './logging/pretty.js';
 export { createHealth, type Health, type HealthReport } from './health.js';
 export { createMetrics, serveMetrics, type MetricsServer } from './metrics.js';
-export { watchGuarantee, type Keeping } from './metrics-guarantee.js';
+export { timeReceipts, watchGuarantee, type Keeping } from './metrics-guarantee.js';
 export { isFree, isTaken, nextFree } from './ports.js';
 export { listenAnywhere } from './listen-anywhere.js';
 export { readCookie } from './read-cookie.js';

@@ -21,6 +21,7 @@ import { Recent } from './recent.js';
 import { activityBatchMs, type SessionRules } from './rules.js';
 import { Sessions } from './sessions.js';
 import { Timeline } from './timeline.js';
+import type { Witness } from './witness.js';
 
 /** What a process does about its sockets when sessions end; one without sockets leaves it out. */
 export type SocketEffects = Pick<CarryOut<Event>, 'cut' | 'suspend' | 'resume' | 'dismiss' | 'reset'>;
@@ -37,6 +38,7 @@ export interface SessionsOptions {
   readonly sockets?: SocketEffects;
   /** Told of each event once, in the order in which it was heard, after its sockets were cut and before it is acknowledged. */
   readonly onEvent?: (event: Event) => void;
+  readonly witness?: Witness;
 }
 
 /** The session core of one process: the one door, what it follows, and its start and stop. */
@@ -73,7 +75,7 @@ export async function createSessions(options: SessionsOptions): Promise<SessionC
   const cursors = new Cursors(key);
   const registration: Registration = { id: uuidV7(), kind: options.kind, label: hostname(), leaseMs: rules.leaseMs, allowsWhenStale: rules.allowWhenStale };
   const timeline = new Timeline(database.urgent, rules.leaseMs, log);
-  const receipts = new Receipts(database, rules, timeline);
+  const receipts = new Receipts(database, rules, { timeline, witness: options.witness });
   const online = new Recent<string, number>(100_000);
   const presences = new Presences(database, doorbell, registration.id);
   const activity = new ActivityLog({ sql: database, rules, log, ended: (sessionId) => follower.forget(sessionId), written: (some) => presences.told(some) });
@@ -96,7 +98,7 @@ export async function createSessions(options: SessionsOptions): Promise<SessionC
     feed: desk.feed,
     feedStreams: desk.streams,
     canary: new Canary({ sessions, database, doorbell, receipts, rules }),
-    keeping: () => keepingOf({ follower, receipts, doorbell, rules }),
+    keeping: () => keepingOf({ follower, receipts, doorbell, rules, sessions }),
     consumerId: registration.id,
     presences,
     database,

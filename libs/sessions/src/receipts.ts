@@ -4,6 +4,7 @@ import { readCanaryResults, readConsumers, readUnconfirmed, type Confirmation, t
 
 import type { SessionRules } from './rules.js';
 import type { Timeline } from './timeline.js';
+import type { Witness } from './witness.js';
 
 const remembered = 20_000;
 const readAgainMs = 100;
@@ -21,13 +22,21 @@ export class Receipts {
   private readonly waiting = new Set<() => void>();
   private watched: Watched = new Map();
   private given = { confirmed: 0, unconfirmed: 0 };
+  private readonly committedAt = new Map<string, number>();
   private latest = Infinity;
 
   constructor(
     private readonly database: Database,
     private readonly rules: SessionRules,
-    private readonly timeline: Timeline,
+    private readonly seen: { readonly timeline: Timeline; readonly witness?: Witness | undefined },
   ) {}
+
+  /** This process has just committed these. */
+  committed(events: readonly Pick<Event, 'id'>[]): void {
+    const now = performance.now();
+    for (const { id } of events) this.committedAt.set(id, now);
+    while (this.committedAt.size > remembered) forgetOldest(this.committedAt);
+  }
 
   /** An event came by: its position can be asked for later. */
   notice({ id, position }: Pick<Event, 'id' | 'position'>): void {
@@ -37,6 +46,8 @@ export class Receipts {
 
   acknowledged({ eventId, consumerId, socketsClosed }: Acknowledgement): void {
     const known = this.acknowledgements.get(eventId) ?? new Map<string, number>();
+    const committedAt = this.committedAt.get(eventId);
+    if (committedAt !== undefined && !known.has(consumerId)) this.seen.witness?.acknowledged(performance.now() - committedAt);
     known.set(consumerId, socketsClosed);
     this.acknowledgements.set(eventId, known);
     forgetOldest(this.acknowledgements);
@@ -120,6 +131,7 @@ export class Receipts {
 
   private give(receipt: Receipt): Receipt {
     this.given[receipt.confirmed ? 'confirmed' : 'unconfirmed'] += 1;
+    this.seen.witness?.received(receipt.elapsedMs, receipt.confirmed);
     return receipt;
   }
 
@@ -131,7 +143,7 @@ export class Receipts {
       rows: rows.map((row) => ({ ...row, renewals: Number(row.renewals), applied: row.seen })),
       watched: this.watched,
       acknowledged,
-      settled: this.timeline.settled,
+      settled: this.seen.timeline.settled,
       nowMs: performance.now(),
     });
     const socketsClosed = all.flatMap((known) => [...known.values()]).reduce((sum, closed) => sum + closed, 0);

@@ -49,6 +49,8 @@ export interface Revoking extends By {
 /** The one door: sessions are opened, ended and expired here and nowhere else, and what is told of them is told from here. */
 export class Sessions {
   readonly lists: SessionLists;
+  /** How many events of each type this process has committed since its start. */
+  readonly written: Record<string, number> = {};
   private readonly turns = new ByTurns();
 
   constructor(private readonly parts: SessionsParts) {
@@ -230,6 +232,8 @@ export class Sessions {
   // The process that has committed is a consumer like the others, and the first to know.
   private tell(events: readonly Event[]): void {
     if (events.length === 0) return;
+    this.parts.receipts.committed(events);
+    for (const { type } of events) this.written[type] = (this.written[type] ?? 0) + 1;
     this.parts.follower.apply(events);
     this.parts.doorbell.ring(events);
   }

@@ -20,7 +20,7 @@ const fakeSocket = (id: string) => {
 
 /** Open sockets by name, of these users, and whether anything passes. */
 const gateway = (users: Readonly<Record<string, string>>) => {
-  const metrics = { refused: () => undefined, caughtPending: () => undefined, closed: () => undefined, closingTook: () => undefined };
+  const metrics = { refused: () => undefined, opened: () => undefined, caughtPending: () => undefined, closed: () => undefined, closingTook: () => undefined };
   const index = new SocketIndex(() => undefined);
   const turns = new Turns((error) => {
     throw error;

@@ -15,7 +15,7 @@ const live: Admission = { kind: 'live', session: { id: 'session', userId: 'ada',
 const handshake = (auth: object = { token }) => {
   const told: string[] = [];
   const gone: string[] = [];
-  const metrics = { refused: () => undefined, caughtPending: () => undefined, closed: () => undefined, closingTook: () => undefined };
+  const metrics = { refused: () => undefined, opened: () => undefined, caughtPending: () => undefined, closed: () => undefined, closingTook: () => undefined };
   const index = new SocketIndex(() => undefined);
   const turns = new Turns((error) => {
     throw error;

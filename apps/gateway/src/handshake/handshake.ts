@@ -64,6 +64,7 @@ export class Handshake {
     if (known === undefined || session === undefined) return void socket.disconnect(true);
     if (!this.parts.follower.passes(socket.id)) return this.parts.closer.dismiss([socket.id]);
     this.parts.door.admit(socket.conn);
+    this.parts.metrics.opened();
     this.parts.index.open(socket.id, { sessionId: session.id, userId: session.userId, role: session.role });
   }
 
