@@ -22,5 +22,6 @@ export const wholes = (plan: Plan, table: string, most: number): readonly Plan[]
 
 const nodes = (plan: Plan): readonly Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
 
-const isWhole = ({ 'Node Type': type, 'Relation Name': relation, Plans: plans = [] }: Plan, table: string, most: number): boolean =>
-  (type.includes('Seq Scan') && relation?.startsWith(table) === true) || (type === 'Sort' && plans.some((plan) => plan['Plan Rows'] > most));
+// An empty partition is read whole for nothing.
+const isWhole = ({ 'Node Type': type, 'Relation Name': relation, 'Total Cost': cost, Plans: plans = [] }: Plan, table: string, most: number): boolean =>
+  (type.includes('Seq Scan') && relation?.startsWith(table) === true && cost > 10) || (type === 'Sort' && plans.some((plan) => plan['Plan Rows'] > most));
