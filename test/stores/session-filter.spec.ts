@@ -1,5 +1,5 @@
 import { standing, watchFilter, type Session, type WatchFilter } from '@curfew/contracts';
-import { Database, searchSessions } from '@curfew/persistence';
+import { countSessions, Database, fillGeneration, searchSessions } from '@curfew/persistence';
 import { matches, present } from '@curfew/sessions';
 import { atEnd } from '../support/at-end.js';
 import { emptyDatabase } from '../support/database.js';
@@ -87,4 +87,21 @@ it('has every session stand as exactly one of live and ended, and as exactly one
   for (const [at, statuses] of counts.entries()) expect(new Set(statuses)).toEqual(new Set([standings[at]]));
   expect(counts.flat()).toHaveLength(everyone.length);
   expect((await found({ status: 'live' })).length + (await found({ status: 'ended' })).length).toBe(everyone.length);
+});
+
+it('counts exactly as many as it finds, while the end of a generation is not written into its rows yet, and when it is', async () => {
+  const filters = Array.from({ length: 40 }, filter);
+  const wrong = async (): Promise<readonly unknown[]> => {
+    const found: unknown[] = [];
+    for (const each of filters) {
+      const rows = await searchSessions(database, { filter: each, idleAfterMs, sort: '-createdAt', limit: 1_000 });
+      const { counted } = await countSessions(database, { filter: each, idleAfterMs }, 1_000);
+      if (counted !== rows.length) found.push({ filter: each, counted, rows: rows.length });
+    }
+    return found;
+  };
+  expect(await wrong()).toEqual([]);
+  while ((await fillGeneration(database, 100)) > 0);
+  expect(await database.query('select from generation_ends where filled_at is null')).toEqual([]);
+  expect(await wrong()).toEqual([]);
 });

@@ -11,6 +11,8 @@ export interface FilterSql {
   readonly conditions: string[];
   readonly standing: Standing;
   readonly values: unknown[];
+  /** The conditions ask for something of the user `u`. */
+  readonly asksOfUsers: boolean;
 }
 
 /** A filter with what it depends on beside: the values that are bound before it, and when a live session is idle. */
@@ -26,11 +28,12 @@ export async function filterSql(sql: Sql, { filter, idleAfterMs, values: before 
   const bind = (value: unknown, type: string): string => `$${values.push(value)}::${type}`;
   const { status: standing = 'live' } = filter;
   const conditions = [ofPeople('s.user_id'), ...plain(filter, bind)];
-  if (filter.q !== undefined) conditions.push(beginsWith(filter.q, await usersCalled(sql, filter.q), bind));
+  const users = filter.q === undefined ? [] : await usersCalled(sql, filter.q);
+  if (filter.q !== undefined) conditions.push(beginsWith(filter.q, users, bind));
   if (standing === 'active' || standing === 'idle') {
     conditions.push(`s.last_active_at ${standing === 'active' ? '>' : '<='} now() - ${bind(idleAfterMs, 'float8')} * interval '1 millisecond'`);
   }
-  return { conditions, standing, values };
+  return { conditions, standing, values, asksOfUsers: users === undefined };
 }
 
 /** Standings of sessions that would be admitted right now. */
