@@ -49,8 +49,8 @@ const withEvents = `
   select r.epoch, uuid_v7(), 'session-revoked', s.user_id, s.id, 'admin', 'bulk', ${viewSql}, s.ip_address from s, realm r`;
 
 const others = ['GET /v1/sessions', 'GET /v1/admin/sessions?limit=50'] as const;
-const PER_SECOND = 25;
-const IDLE_MS = 10_000;
+const PER_SECOND = 10;
+const IDLE_MS = 20_000;
 
 async function* byFilter({ apis: [api] }: Curfew, root: Person): AsyncGenerator<Row> {
   const { token } = root.device;
