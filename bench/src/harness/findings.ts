@@ -1,9 +1,13 @@
+import type { Bars, Lines } from './plot.js';
+
 /** How much is to be measured, and where progress is told. */
 export interface Plan {
   /** At least 5. */
   readonly rounds: number;
   /** An hour or two in all, instead of a quarter of an hour. */
   readonly full: boolean;
+  /** As little as can be, to see that it works; nothing is written. */
+  readonly smoke: boolean;
   tell(line: string): void;
 }
 
@@ -51,31 +55,7 @@ export interface Goal {
 }
 
 /** Drawn to docs/benchmarks/<file>.svg. */
-export type Plot = BarPlot | LinePlot;
-
-export interface BarPlot {
-  readonly kind: 'bars';
-  readonly file: string;
-  readonly title: string;
-  readonly unit: string;
-  readonly logarithmic?: boolean;
-  /** `spread`: from where to where the rounds went. */
-  readonly bars: readonly { readonly name: string; readonly value: number; readonly spread?: readonly [number, number] }[];
-}
-
-export interface LinePlot {
-  readonly kind: 'lines';
-  readonly file: string;
-  readonly title: string;
-  readonly x: Axis;
-  readonly y: Axis;
-  readonly lines: readonly { readonly name: string; readonly points: readonly (readonly [x: number, y: number])[] }[];
-}
-
-export interface Axis {
-  readonly label: string;
-  readonly logarithmic?: boolean;
-}
+export type Plot = ({ readonly kind: 'bars'; readonly file: string } & Bars) | ({ readonly kind: 'lines'; readonly file: string } & Lines);
 
 /** When, where and how something was measured. */
 export interface Stamp {

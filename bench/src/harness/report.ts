@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { Goal, Result, Row, Table } from './findings.js';
+import { plotBars, plotLines } from './plot.js';
 import { readResult } from './results.js';
 import { ratio, summary } from './statistics.js';
 
@@ -10,7 +11,9 @@ export async function compose(names: readonly string[]): Promise<readonly string
   const results = (await Promise.all(names.map(readResult))).filter((result) => result !== undefined);
   await mkdir(new URL('benchmarks/', docs), { recursive: true });
   await writeFile(new URL('benchmarks.md', docs), reportOf(results));
-  return ['docs/benchmarks.md'];
+  const plots = results.flatMap((result) => result.plots);
+  await Promise.all(plots.map((plot) => writeFile(new URL(`benchmarks/${plot.file}.svg`, docs), plot.kind === 'bars' ? plotBars(plot) : plotLines(plot))));
+  return ['docs/benchmarks.md', ...plots.map(({ file }) => `docs/benchmarks/${file}.svg`)];
 }
 
 /** The whole report. */
@@ -61,7 +64,7 @@ function cellOf(row: Row, column: string, base: Row | undefined): string {
   const { median, min, max } = summary(values);
   const own = min === max ? shown(median) : `${shown(median)} (${shown(min)}–${shown(max)})`;
   const others = base?.rounds[column];
-  if (others === undefined || row === base) return own;
+  if (others === undefined || row === base || !Number.isFinite(median)) return own;
   const { median: times, differs } = ratio(values, others);
   return `${own}, ${differs ? `× ${shown(times)}` : 'no difference'}`;
 }

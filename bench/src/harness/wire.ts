@@ -9,7 +9,7 @@ export interface Answer {
 
 /**
  * A kept connection that says the bytes given and reads one answer at a time: far cheaper than a whole HTTP client, so that what is measured is the server.
- * A request at a time: whoever wants more at once takes more wires.
+ * A request at a time: whoever wants more at once takes more wires. Servers close one that says nothing for some seconds: it fails then.
  */
 export interface Wire {
   ask(request: Buffer): Promise<Answer>;
@@ -34,12 +34,16 @@ export async function wireTo(url: string): Promise<Wire> {
 function speaking(socket: Socket): Wire {
   let waiting: { readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void } | undefined;
   let text = '';
+  let closed = false;
   const fail = (error?: Error): void => {
     waiting?.reject(error ?? new Error('the server closed the connection'));
     waiting = undefined;
   };
   socket.setEncoding('latin1');
-  socket.on('error', fail).on('close', () => fail());
+  socket.on('error', fail).on('close', () => {
+    closed = true;
+    fail();
+  });
   socket.on('data', (part: string) => {
     text += part;
     const answer = answerIn(text);
@@ -51,6 +55,7 @@ function speaking(socket: Socket): Wire {
   return {
     ask: (request) =>
       new Promise((resolve, reject) => {
+        if (closed) return void reject(new Error('the server has closed the connection'));
         if (waiting !== undefined) return void reject(new Error('a wire asks one question at a time'));
         waiting = { resolve, reject };
         socket.write(request);

@@ -15,10 +15,10 @@ export const findingsOf = (rows: readonly Row[], sizes: Sizes): Findings => ({
       file: 'gateway-memory',
       title: 'An idle socket',
       unit: 'kB resident',
-      bars: rows.map(({ name, rounds }) => {
+      groups: [{ name: '', bars: rows.map(({ name, rounds }) => {
         const { median, min, max } = summary(rounds['idle/resident'] ?? []);
-        return { name, value: median, spread: [min, max] };
-      }),
+        return { name, value: median, low: min, high: max };
+      }) }],
     },
   ],
 });
