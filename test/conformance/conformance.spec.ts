@@ -163,6 +163,40 @@ it.each<[string, ScriptedCurfew['refusals'][number], () => void]>([
   expect(['ended', 'unknown']).toContain(await consumer.says(ended.token));
 });
 
+it('takes no answer of a database that is not the one that its log is of: it admits nobody by it, and remembers no refusal', async () => {
+  const [session, ended, unheard] = [curfew.open(), curfew.open(), curfew.open()];
+  await knows(session);
+  // A primary that was replaced: it does not know that one has ended, and does not know the other at all.
+  curfew.pushes = false;
+  curfew.sessionSource = 'replaced';
+  unheard.ended = true;
+
+  expect(await consumer.says(ended.token)).toBe('stale');
+  expect(await consumer.says(unheard.token)).toBe('stale');
+  expect(await consumer.says(session.token)).toBe('live');
+
+  ended.ended = true;
+  unheard.ended = false;
+  curfew.sessionSource = null;
+  await eventually(async () => (await consumer.says(unheard.token)) === 'live', 30_000);
+  expect(['ended', 'unknown']).toContain(await consumer.says(ended.token));
+});
+
+it('starts anew when its log is read from another database: it reads again before it admits', async () => {
+  const [session, ended] = [curfew.open(), curfew.open()];
+  await knows(session, ended);
+  curfew.held.add('feed');
+  await eventually(() => curfew.waits('feed'), 30_000);
+  // Ended in a history that the cursor is not of: no page tells it.
+  ended.ended = true;
+  curfew.source = 'second';
+
+  curfew.release('feed');
+
+  await eventually(async () => ['ended', 'unknown'].includes(await consumer.says(ended.token)), 30_000);
+  await eventually(async () => (await consumer.says(session.token)) === 'live', 30_000);
+});
+
 it('opens its stream again when that is lost, and polls then', async () => {
   const session = curfew.open();
   await knows(session);

@@ -35,6 +35,9 @@ export class ScriptedCurfew {
   /** Whether events are pushed on the streams, too. */
   pushes = true;
   leaseMs = 3_000;
+  /** Which history of the database it reads, and which one it reads sessions from: another, where a primary that was replaced still answers. */
+  source = 'first';
+  sessionSource: string | null = null;
   /** Public keys, and who it says it is. */
   keys: readonly object[] = [];
   issuer = 'https://scripted.example';
@@ -164,7 +167,8 @@ export class ScriptedCurfew {
     this.#consumers.add(consumer);
     const events = after === undefined ? [] : this.#log.slice(Number(after.slice(1)));
     const cursor = `c${this.#log.length}`;
-    return () => send(answer, 200, { events, cursor, consumer, leaseMs: Number(query['lease'] ?? this.leaseMs), pollIntervalMs: 200, idleTimeoutMs: 1_209_600_000 });
+    const { source } = this;
+    return () => send(answer, 200, { events, cursor, source, consumer, leaseMs: Number(query['lease'] ?? this.leaseMs), pollIntervalMs: 200, idleTimeoutMs: 1_209_600_000 });
   }
 
   #read({ tokenHashes = [], ids = [] }: { tokenHashes?: readonly string[]; ids?: readonly string[] }, answer: ServerResponse): () => void {
@@ -173,7 +177,8 @@ export class ScriptedCurfew {
       id, userId, tokenHash: hashOf(token), generation, realmGeneration: 0, expiresInMs: 3_600_000, absoluteInMs: 3_600_000,
       user: { id: userId, email: null, name: null, role: 'user', externalId: null },
     }));
-    return () => send(answer, 200, { sessions });
+    const source = this.sessionSource ?? this.source;
+    return () => send(answer, 200, { sessions, source });
   }
 }
 

@@ -29,7 +29,7 @@ describe('a consumer', () => {
     const made = await guard({ label: 'shop', lease: '3000', sockets: '7' });
     const { items } = await root.device.call<Page<Consumer>>('GET /v1/admin/consumers');
     expect(items.find(({ id }) => id === made.id)).toMatchObject({ kind: 'guard', label: 'shop', leaseMs: 3_000, sockets: 7, allowsWhenStale: false, lapsed: false });
-    expect((await made.ask({ after: made.cursor })).body).toEqual({ events: expect.any(Array), cursor: expect.any(String), consumer: made.id, leaseMs: 3_000, pollIntervalMs: 200, idleTimeoutMs: 1_209_600_000 });
+    expect((await made.ask({ after: made.cursor })).body).toEqual({ events: expect.any(Array), cursor: expect.any(String), source: expect.any(String), consumer: made.id, leaseMs: 3_000, pollIntervalMs: 200, idleTimeoutMs: 1_209_600_000 });
   });
 
   it('has a lease of LEASE at most, and keeps the one that it was registered with (C22)', async () => {

@@ -21,9 +21,16 @@ export const feedQuery = z.strictObject({
 });
 export type FeedQuery = z.infer<typeof feedQuery>;
 
+/**
+ * Which history of the database an answer was read from: opaque, and another one after a failover, a restore or a move. What two sources say cannot be put
+ * together: a primary that was replaced may go on answering.
+ */
+export const source = z.string().min(1).max(200);
+
 export const feedPage = z.object({
   events: z.array(event),
   cursor: feedCursor,
+  source,
   consumer: id,
   /** The lease that is in this consumer's row: it may rely on nothing longer. */
   leaseMs: z.number().int(),

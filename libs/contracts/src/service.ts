@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { deviceClaim } from './device.js';
+import { source } from './feed.js';
 import { cursor, limit } from './list.js';
 import { liveness, session, wait } from './session.js';
 import { email, id } from './text.js';
@@ -85,6 +86,6 @@ export const knownSession = known.extend({
 /** A session that is not marked ended; its deadline may have passed (`expiresInMs` not above zero): then it is refused. */
 export type KnownSession = z.infer<typeof knownSession>;
 
-export const knownSessions = z.object({ sessions: z.array(knownSession) });
-/** Those that were found, in any order. What is not among them is not live. */
+export const knownSessions = z.object({ sessions: z.array(knownSession), source });
+/** Those that were found, in any order. What is not among them is not live, in the history `source`: to a consumer whose last page is of another one this says nothing. */
 export type KnownSessions = z.infer<typeof knownSessions>;

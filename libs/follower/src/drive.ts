@@ -164,10 +164,10 @@ export class Drive<S extends Known, E extends FollowedEvent> {
   async #load(read: number, request: LoadRequest): Promise<void> {
     this.counts.loads += 1;
     try {
-      this.take({ kind: 'loaded', read, sessions: await this.ports.load(request) });
+      this.take({ kind: 'loaded', read, answer: await this.ports.load(request) });
     } catch (error) {
       this.counts.loadsFailed += 1;
-      this.take({ kind: 'loaded', read, sessions: null });
+      this.take({ kind: 'loaded', read, answer: null });
       this.#failed(error, 'load');
     }
   }

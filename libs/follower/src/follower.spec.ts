@@ -1,5 +1,5 @@
 import { createFollower, type FollowerOptions } from './follower.js';
-import type { LoadRequest, PollAnswer, PollRequest } from './input.js';
+import type { LoadAnswer, LoadRequest, PollAnswer, PollRequest } from './input.js';
 import type { FollowedEvent, Known } from './known.js';
 import type { Ear, Failing, Ports } from './ports.js';
 
@@ -14,7 +14,7 @@ class Outside {
   failures: Failing[] = [];
   ear: Ear<FollowedEvent> | null = null;
   answerPoll = async (): Promise<PollAnswer<FollowedEvent>> => ({ events: [], horizon: 'h', snapshot: 's', more: null, trimmed: false, source: 'one' });
-  answerLoad = async (): Promise<readonly Known[]> => [session];
+  answerLoad = async (): Promise<LoadAnswer<Known>> => ({ sessions: [session], source: 'one' });
   subscribe = async (): Promise<void> => undefined;
   onSay = (_what: string): void => undefined;
 
@@ -77,7 +77,7 @@ describe('a follower', () => {
 
   it('moves a deadline as far as the session says, and else as far as its own option', async () => {
     const short = { ...session, expiresInMs: 30_000, absoluteInMs: 90_000 };
-    outside.answerLoad = async () => [{ ...short, idleTimeoutMs: 1 }, { ...short, id: 't', userId: 'bob', tokenHash: 'other', idleTimeoutMs: null }];
+    outside.answerLoad = async () => ({ source: 'one', sessions: [{ ...short, idleTimeoutMs: 1 }, { ...short, id: 't', userId: 'bob', tokenHash: 'other', idleTimeoutMs: null }] });
     const follower = await started();
     await Promise.all([follower.admit('hash'), follower.admit('other')]);
 
@@ -150,7 +150,7 @@ describe('a follower', () => {
 
   it('ends thousands in one turn, in which nothing passes any more and all are acknowledged, and has them closed in later ones', async () => {
     const ids = Array.from({ length: 3_000 }, (_, index) => `s${index}`);
-    outside.answerLoad = async () => ids.map((id) => ({ ...session, id, tokenHash: `hash of ${id}` }));
+    outside.answerLoad = async () => ({ source: 'one', sessions: ids.map((id) => ({ ...session, id, tokenHash: `hash of ${id}` })) });
     const follower = await started();
     await Promise.all(ids.map((id) => follower.connect(`socket of ${id}`, `hash of ${id}`)));
     outside.onSay = (what) => {

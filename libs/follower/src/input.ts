@@ -25,6 +25,9 @@ export type PollAnswer<E> = {
 
 export type LoadRequest = { readonly tokenHashes: readonly string[]; readonly ids: readonly string[] };
 
+/** What was read, and of which history: that of the log's pages, or it is no answer (a primary that was replaced lives on). Null: of more than one. */
+export type LoadAnswer<S> = { readonly sessions: readonly S[]; readonly source: string | null };
+
 /** Who asks whether a session is live; a socket is pending from here until it is answered. */
 export type Ask = { readonly asker: number; readonly tokenHash: string; readonly socketId: string | null };
 
@@ -36,7 +39,7 @@ export type Input<S, E extends FollowedEvent> =
   | { readonly kind: 'heard'; readonly event: E; readonly via: Exclude<Via, 'log'> }
   | ({ readonly kind: 'ask' } & Ask)
   | { readonly kind: 'gather' }
-  | { readonly kind: 'loaded'; readonly read: number; readonly sessions: readonly S[] | null }
+  | { readonly kind: 'loaded'; readonly read: number; readonly answer: LoadAnswer<S> | null }
   | { readonly kind: 'disconnected'; readonly socketId: string }
   | { readonly kind: 'used'; readonly sessionId: string; readonly idleTimeoutMs: number }
   | { readonly kind: 'forget'; readonly sessionId: string };

@@ -32,7 +32,7 @@ export function leased(changed: Partial<Options> = {}) {
     return give({ kind: 'polled', number, answer: { events, horizon: 'h', snapshot: 's', more: null, trimmed: false, source } }, now);
   };
   const hear = (heard: FollowedEvent, now = 0) => give({ kind: 'heard', event: heard, via: 'doorbell' }, now);
-  const read = (sessions: readonly Known[], now = 0) => give({ kind: 'loaded', read: state.reading.reads, sessions }, now);
+  const read = (sessions: readonly Known[], now = 0, source = 'first') => give({ kind: 'loaded', read: state.reading.reads, answer: { sessions, source } }, now);
   const known = (one: Known, socketId: string | null = null) => {
     give({ kind: 'ask', asker: 1, tokenHash: one.tokenHash, socketId });
     give({ kind: 'gather' });

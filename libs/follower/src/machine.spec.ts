@@ -83,7 +83,7 @@ it('forgets what it read of a session whose token was replaced, in the step that
   expect(kinds(hear(event('password-changed', { sessionId: 's' })))).toEqual(['tell', 'acknowledge']);
   expect(kinds(hear(event('password-changed', { sessionId: 't' })))).toEqual(['tell', 'acknowledge']);
   expect([admits('s'), passes(state, 'socket', at(0))]).toEqual(['miss', true]);
-  expect(kinds(give({ kind: 'loaded', read: underWay, sessions: [session('t')] }))).not.toContain('answer');
+  expect(kinds(give({ kind: 'loaded', read: underWay, answer: { sessions: [session('t')], source: 'first' } }))).not.toContain('answer');
 
   give({ kind: 'gather' });
   const again = read([session('s', { tokenHash: 'hash of another' })]);
@@ -141,6 +141,42 @@ describe('a read', () => {
     expect(kinds(effects.slice(1))).toEqual(also);
   });
 
+  it('of another history than the log is sent again, with a poll, and admits, refuses and ends nobody', () => {
+    const { state, give, read, polled, known, admits } = leased();
+    known(session('open'), 'socket');
+    give({ kind: 'poll' }, 60_001);
+    polled(60_001);
+    // Past its deadline: it is to be read again, by its id.
+    give({ kind: 'tick' }, 60_001);
+    polled(60_001);
+    give({ kind: 'ask', asker: 2, tokenHash: 'hash of s', socketId: null }, 60_001);
+    give({ kind: 'gather' }, 60_001);
+
+    expect(kinds(read([session('s')], 60_001, 'replaced'))).toEqual(['poll']);
+    expect([admits('s', 60_001), state.sockets.size, state.ended.has('open')]).toEqual(['miss', 1, false]);
+
+    give({ kind: 'gather' }, 60_001);
+    expect(read([session('s'), session('open')], 60_001)).toMatchObject([{ kind: 'answer', asker: 2, admission: { kind: 'live' } }]);
+    expect(passes(state, 'socket', at(60_001))).toBe(true);
+  });
+
+  it('of another history five times over is answered stale, until the log is of that one', () => {
+    const { give, read, polled } = leased();
+    give({ kind: 'ask', asker: 1, tokenHash: 'hash of s', socketId: null });
+    for (let times = 0; times < 4; times += 1) {
+      give({ kind: 'gather' });
+      read([session('s')], 0, 'second');
+    }
+    give({ kind: 'gather' });
+    expect(read([session('s')], 0, 'second')).toContainEqual({ kind: 'answer', asker: 1, admission: { kind: 'stale' } });
+
+    polled(0, [], 'second');
+    polled(0, [], 'second');
+    give({ kind: 'ask', asker: 2, tokenHash: 'hash of s', socketId: null });
+    give({ kind: 'gather' });
+    expect(read([session('s')], 0, 'second')).toMatchObject([{ kind: 'answer', asker: 2, admission: { kind: 'live' } }]);
+  });
+
   it('that fails, or takes longer than a lease, is answered stale', () => {
     for (const end of ['fails', 'lasts'] as const) {
       const { state, give, polled } = leased();
@@ -149,7 +185,7 @@ describe('a read', () => {
       give({ kind: 'poll' }, LEASE + 1);
       polled(LEASE + 1);
 
-      const effects = end === 'fails' ? give({ kind: 'loaded', read: state.reading.reads, sessions: null }) : give({ kind: 'tick' }, LEASE + 1);
+      const effects = end === 'fails' ? give({ kind: 'loaded', read: state.reading.reads, answer: null }) : give({ kind: 'tick' }, LEASE + 1);
 
       expect(effects).toContainEqual({ kind: 'answer', asker: 1, admission: { kind: 'stale' } });
     }
@@ -183,7 +219,7 @@ describe('a socket', () => {
 });
 
 it('marks what ends with sockets: it passes and admits nothing from that step, is cut once, and is gone with its last socket', () => {
-  const { state, known, hear, give, admits, polled } = leased();
+  const { state, known, hear, give, read, admits, polled } = leased();
   known(session('s'), 'one');
   known(session('s'), 'two');
 
@@ -198,7 +234,7 @@ it('marks what ends with sockets: it passes and admits nothing from that step, i
   polled(0, [], 'another');
   polled(0, [], 'another');
   give({ kind: 'gather' });
-  expect(give({ kind: 'loaded', read: state.reading.reads, sessions: [session('s')] })).toEqual([]);
+  expect(read([session('s')], 0, 'another')).toEqual([]);
   expect([passes(state, 'two', at(0)), admits('s')]).toEqual([false, 'miss']);
 
   give({ kind: 'disconnected', socketId: 'two' });

@@ -1,5 +1,5 @@
 import { apply, forget } from './apply.js';
-import type { Effect, Input } from './input.js';
+import type { Effect, Input, LoadAnswer } from './input.js';
 import { after, earlier, elapsed, passed, type Instant } from './instant.js';
 import type { FollowedEvent, Known } from './known.js';
 import { poll, polled, pollOnTime } from './polling.js';
@@ -34,9 +34,7 @@ function take<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, input:
     case 'gather':
       return gather(turn);
     case 'loaded':
-      loaded(turn, input.read, input.sessions);
-      // Without a lease only what a poll was sent after is relied on.
-      return turn.state.options.allowWhenStale ? poll(turn) : undefined;
+      return read(turn, input.read, input.answer);
     case 'disconnected':
       return detach(turn.state, input.socketId);
     case 'used':
@@ -44,6 +42,12 @@ function take<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, input:
     case 'forget':
       return forget(turn.state, { sessionId: input.sessionId, userId: null });
   }
+}
+
+function read<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, number: number, answer: LoadAnswer<S> | null): void {
+  loaded(turn, number, answer);
+  // Without a lease only what a poll was sent after is relied on; and another history than the log's is perhaps what the log is by now.
+  if (turn.state.options.allowWhenStale || (answer !== null && answer.source !== turn.state.log.source)) poll(turn);
 }
 
 /** What time alone brings about; once every poll interval. */

@@ -1,4 +1,4 @@
-import type { Acknowledgement, Cut, LoadRequest, PollAnswer, PollRequest } from './input.js';
+import type { Acknowledgement, Cut, LoadAnswer, LoadRequest, PollAnswer, PollRequest } from './input.js';
 import type { Instant } from './instant.js';
 import type { FollowedEvent, Known, Via } from './known.js';
 
@@ -6,7 +6,7 @@ import type { FollowedEvent, Known, Via } from './known.js';
 export type Ports<S extends Known, E extends FollowedEvent> = {
   /**
    * One page of the log. Renews the consumer's row (renewals + 1, `applied` as given, null included: after a reset the old one is of another history) and commits that, and only then reads, in a snapshot of
-   * its own, from the primary. Rejects when the server is in recovery.
+   * its own, from the primary. Rejects when the server is in recovery, or is not the one that renewed.
    */
   poll(request: PollRequest): Promise<PollAnswer<E>>;
   /**
@@ -16,9 +16,10 @@ export type Ports<S extends Known, E extends FollowedEvent> = {
   listen(ear: Ear<E>): Promise<() => Promise<void>>;
   /**
    * Reads sessions from the primary, in any order: those not marked ended and stamped with the present generations. One whose deadline
-   * has passed unmarked is among them, with `expiresInMs` not above zero. At most 5,000 are asked for at once.
+   * has passed unmarked is among them, with `expiresInMs` not above zero. At most 5,000 are asked for at once. Says, of the same moment, which
+   * server answered.
    */
-  load(request: LoadRequest): Promise<readonly S[]>;
+  load(request: LoadRequest): Promise<LoadAnswer<S>>;
   readonly carryOut: CarryOut<E>;
   /** Both clocks: `performance.now()` and `Date.now()`. */
   now(): Instant;

@@ -1,6 +1,6 @@
 import { recall } from './admission.js';
 import { end } from './apply.js';
-import type { Ask } from './input.js';
+import type { Ask, LoadAnswer } from './input.js';
 import { after, elapsed, passed } from './instant.js';
 import { STALE, UNKNOWN, type Admission, type FollowedEvent, type Known, type Miss } from './known.js';
 import { attach, watchDeadline } from './sockets.js';
@@ -40,19 +40,25 @@ export const mayGather = <S extends Known>({ log, reading }: State<S>): boolean 
 
 /**
  * Judges what was read (null: it failed) by all that was heard since the read was sent. An answer later than a lease is dropped, and so is one that
- * comes without a lease, even when stale is allowed: it may be that of a primary that has been replaced.
+ * comes without a lease, even when stale is allowed: it may be that of a primary that has been replaced. One that is of another history than the
+ * log's is no answer at all, whichever of the two is the older: it is read again, and the log asked.
  */
-export function loaded<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, number: number, sessions: readonly S[] | null): void {
+export function loaded<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, number: number, answer: LoadAnswer<S> | null): void {
   const read = turn.state.reading.inFlight.get(number);
   if (read === undefined) return;
-  if (sessions === null || isTooOld(turn, read) || !hasLease(turn.state, turn.now)) return giveUp(turn, number);
+  if (answer === null || isTooOld(turn, read) || !hasLease(turn.state, turn.now)) return giveUp(turn, number);
   turn.state.reading.inFlight.delete(number);
+  if (answer.source === turn.state.log.source) takeAll(turn, read, answer.sessions);
+  else for (const wanted of read.wants) takeAgain(turn, wanted);
+  forgetHeard(turn.state);
+}
+
+function takeAll<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, read: Read, sessions: readonly S[]): void {
   const byToken = new Map(sessions.map((session) => [session.tokenHash, session]));
   const byId = new Map(sessions.map((session) => [session.id, session]));
   for (const wanted of read.wants) {
     take(turn, { wanted, read, session: (wanted.by === 'token' ? byToken : byId).get(wanted.value) });
   }
-  forgetHeard(turn.state);
 }
 
 /** The answer of this read, should it still come, is dropped. */
@@ -102,7 +108,7 @@ function take<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, { want
   if (wanted.askers.length > 0) effects.push({ kind: 'lapse', sessionId: session.id });
 }
 
-/** The answer may be older than what was heard meanwhile: only another read can say. */
+/** The answer may be older than what was heard meanwhile, or of another history: only another read can say. */
 function takeAgain<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, wanted: Want): void {
   wanted.tries += 1;
   if (wanted.tries < TRIES) turn.state.reading.waiting.add(wanted);

@@ -15,6 +15,8 @@ export type Status = {
   readonly lagMs: number | null;
   readonly floor: string | null;
   readonly applied: string | null;
+  /** Which history it follows. */
+  readonly source: string | null;
   readonly sessions: number;
   readonly sockets: number;
   readonly pendingSockets: number;
@@ -46,6 +48,7 @@ export function statusOf({ state, counts }: { readonly state: State<Known>; read
     lagMs: state.lease === null ? null : elapsed(state.lease, now),
     floor: state.log.floor,
     applied: state.log.applied,
+    source: state.log.source,
     sessions: state.copies.size,
     sockets: state.sockets.size,
     pendingSockets: state.pending.size,

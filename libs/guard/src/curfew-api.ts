@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { Http } from './http.js';
 import type { Settings } from './settings.js';
-import { found, page, type FeedAnswer, type Found } from './wire.js';
+import { found, page, type FeedAnswer, type FoundAnswer } from './wire.js';
 
 /** Curfew answered, and it was no. `path`: the first field that did not fit. */
 export class AnswerError extends Error {
@@ -38,8 +38,8 @@ export class CurfewApi {
     return this.#read('v1/feed', page, { query: question, timeoutMs });
   }
 
-  async sessions(wanted: { readonly tokenHashes: readonly string[]; readonly ids: readonly string[] }, timeoutMs: number): Promise<readonly Found[]> {
-    return (await this.#read('v1/feed/sessions', found, { body: wanted, timeoutMs })).sessions;
+  async sessions(wanted: { readonly tokenHashes: readonly string[]; readonly ids: readonly string[] }, timeoutMs: number): Promise<FoundAnswer> {
+    return this.#read('v1/feed/sessions', found, { body: wanted, timeoutMs });
   }
 
   async acknowledge(consumer: string, acks: readonly object[], timeoutMs: number): Promise<void> {

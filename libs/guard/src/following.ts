@@ -1,4 +1,4 @@
-import { createFollower, type CarryOut, type Follower, type LoadRequest, type PollAnswer, type PollRequest } from '@curfew/follower';
+import { createFollower, type CarryOut, type Follower, type LoadAnswer, type LoadRequest, type PollAnswer, type PollRequest } from '@curfew/follower';
 import { AnswerError, type CurfewApi, type FeedQuestion } from './curfew-api.js';
 import type { Doorbell } from './doorbell.js';
 import type { Settings } from './settings.js';
@@ -105,32 +105,34 @@ async function poll(parts: Parts, { floor }: PollRequest, { pollTimeoutMs, socke
   }
 }
 
-const pageOf = (answer: Pick<FeedAnswer, 'events' | 'cursor'> | null): PollAnswer<HeardEvent> => ({
+const pageOf = (answer: Pick<FeedAnswer, 'events' | 'cursor' | 'source'> | null): PollAnswer<HeardEvent> => ({
   events: answer?.events ?? [],
   horizon: answer?.cursor ?? '',
   snapshot: answer?.cursor ?? '',
   more: null,
   trimmed: false,
-  source: 'feed',
+  source: answer?.source ?? '',
 });
 
-/** Reads sessions by the hash of their token or by id, all at the same time. */
-async function load(api: CurfewApi, { tokenHashes, ids }: LoadRequest, timeoutMs: number): Promise<readonly Seen[]> {
+/** Reads sessions by the hash of their token or by id, all at the same time. Each request may reach another api, and that another database. */
+async function load(api: CurfewApi, { tokenHashes, ids }: LoadRequest, timeoutMs: number): Promise<LoadAnswer<Seen>> {
   const named = tokenHashes.filter((key) => key.startsWith(BY_ID));
   const reads: { readonly tokenHashes: readonly string[]; readonly ids: readonly string[] }[] = [];
   const hashes = tokenHashes.filter((key) => !key.startsWith(BY_ID));
   for (let from = 0; from < hashes.length; from += BATCH) reads.push({ tokenHashes: hashes.slice(from, from + BATCH), ids: [] });
   const allIds = [...new Set([...ids, ...named.map((key) => key.slice(BY_ID.length))])];
   for (let from = 0; from < allIds.length; from += BATCH) reads.push({ tokenHashes: [], ids: allIds.slice(from, from + BATCH) });
-  const found = (await Promise.all(reads.map((read) => api.sessions(read, timeoutMs)))).flat();
+  const answers = await Promise.all(reads.map((read) => api.sessions(read, timeoutMs)));
+  const [source = null, ...others] = new Set(answers.map((answer) => answer.source));
   const byId = new Set(named);
   const asked = new Set(hashes);
-  return found.flatMap((session) => {
+  const sessions = answers.flatMap((answer) => answer.sessions).flatMap((session) => {
     const key = keyOfId(session.id);
     // Asked for by id it is kept under that; of one that is asked for both ways, both answers are given.
     const keys = [...(byId.has(key) ? [key] : []), ...(asked.has(session.tokenHash) ? [session.tokenHash] : [])];
     return (keys.length === 0 ? [session.tokenHash] : keys).map((tokenHash) => seen(session, tokenHash));
   });
+  return { sessions, source: others.length === 0 ? source : null };
 }
 
 const seen = (session: Found, tokenHash: string): Seen => ({

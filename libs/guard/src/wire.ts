@@ -14,5 +14,6 @@ export type FeedAnswer = z.infer<typeof page>;
 const holder = z.object({ role: z.string(), externalId: z.string().nullable() });
 
 /** `POST /v1/feed/sessions` */
-export const found = z.object({ sessions: z.array(knownSession.omit({ session: true, user: true }).extend({ user: holder })) });
-export type Found = z.infer<typeof found>['sessions'][number];
+export const found = z.object({ sessions: z.array(knownSession.omit({ session: true, user: true }).extend({ user: holder })), source: feedPage.shape.source });
+export type FoundAnswer = z.infer<typeof found>;
+export type Found = FoundAnswer['sessions'][number];

@@ -22,7 +22,7 @@ export {
 } from './stores/devices.js';
 export { appendAudit, appendEvent, listEvents, type EventQuery, type ListedEvent, type NewEvent } from './stores/events.js';
 export { readFeed, type FeedPlace, type FeedRead } from './stores/feed.js';
-export { findGuard, registerGuards, removeGuard, renewGuards, type GuardRenewal, type NewGuard } from './stores/guards.js';
+export { findGuard, registerGuards, removeGuard, renewGuards, type GuardRenewal, type NewGuard, type RenewedGuard } from './stores/guards.js';
 export { alignDeadlines, beforeAll, countEndedBy, usersOverLimit, type Held } from './stores/deadlines.js';
 export { lockPolicies, markApplied, readPolicies, readPolicyOf, writePolicy, type PolicyRow } from './stores/policies.js';
 export { countLiveSessions, countOnline } from './stores/statistics.js';

@@ -54,9 +54,11 @@ function serverPorts({ database, doorbell, registration, rules, carryOut, polled
   return {
     poll: async ({ applied, floor, page }) => {
       // Renew first, and commit: whoever reads the rows and does not see this consumer has committed before what is read next.
-      if (page === null) await renewConsumer(urgent, registration, { applied, sockets: sockets() });
+      const renewed = page === null ? await renewConsumer(urgent, registration, { applied, sockets: sockets() }) : null;
       const answer = await readLog(urgent, placeOf(floor, page));
       if (answer.source.startsWith('recovery')) throw new Error('PostgreSQL is in recovery: this is not the primary.');
+      // One connection may still lead to a primary that has been replaced: what it knows is no proof for a row that another one holds.
+      if (renewed !== null && renewed !== answer.source) throw new Error('This consumer was renewed by another server than the one that was read.');
       doorbell.enter(answer.epoch);
       polled(answer.source);
       return { ...answer, horizon: `${answer.epoch}:${answer.horizon}`, more: answer.next === null ? null : `${answer.next.xid}-${answer.next.number}` };
@@ -68,7 +70,7 @@ function serverPorts({ database, doorbell, registration, rules, carryOut, polled
     },
     load: async ({ tokenHashes, ids }) => {
       const found = await loadSessions(urgent, { tokenHashes, ids, idleGiven: rules.given?.idleTimeout === true });
-      tellUnknown(tokenHashes, found, unknown);
+      tellUnknown(tokenHashes, found.sessions, unknown);
       return found;
     },
     carryOut,

@@ -1,6 +1,8 @@
+import { revokeUser } from './changes.js';
 import type { Directed } from './directed.js';
+import type { Database } from './database.js';
 import type { Node } from './node.js';
-import { LEASE } from './rules.js';
+import { LEASE, POLL_INTERVAL } from './rules.js';
 import type { Scene } from './scene.js';
 import type { NodeOptions } from './world.js';
 
@@ -12,6 +14,24 @@ function guarded(scene: Scene, options: NodeOptions = {}): { api: Node; guard: N
   scene.must(scene.asks(guard, id) === 'live', 'I2', 'a live session is admitted');
   scene.confirms(api);
   return { api, guard, id };
+}
+
+/** A failover leaves the old primary answering; the api is with the new one, and so is the guard, at first. */
+function replaced(scene: Scene): { api: Node; guard: Node; id: string; old: Database } {
+  const { api, guard, id } = guarded(scene);
+  const old = scene.world.primary;
+  scene.world.failOver(old.copy());
+  for (const node of [api, guard]) scene.fullPoll(node);
+  return { api, guard, id, old };
+}
+
+/** All of them poll on time until then. */
+function stayFresh(scene: Scene, nodes: readonly Node[], until: number): void {
+  while (scene.world.now < until) {
+    scene.at(scene.world.now + POLL_INTERVAL);
+    for (const node of nodes) scene.fullPoll(node);
+    for (const api of scene.receipts.keys()) scene.confirms(api);
+  }
 }
 
 /** Schedules for consumers that reach everything through an api: a lease must not be added to another. */
@@ -108,6 +128,59 @@ export const CHAINED: readonly Directed[] = [
       scene.at(0.65 * LEASE);
       scene.must(scene.confirms(api), 'G3', 'a guard whose lease has ended is not waited for');
       scene.at(1_400);
+    },
+  },
+  {
+    name: 'C23',
+    title: 'a guard reaches several apis by one address, one of them still at a deposed primary: what that reads is no answer',
+    play(scene) {
+      const { api, guard, id, old } = replaced(scene);
+      const other = scene.world.open('bob');
+      guard.hear(scene.transact(api, revokeUser('ada', null)).entry.event, 'doorbell');
+      stayFresh(scene, [api, guard], 1_400);
+      scene.must(scene.confirms(api), 'G1', 'everyone has acknowledged');
+      scene.attached.set(guard, old);
+      scene.must(scene.asks(guard, id) === 'stale', 'G5', 'a deposed primary is believed');
+      scene.must(scene.asks(guard, other) === 'stale', 'I2', 'a deposed primary is believed that it knows no such session');
+      scene.attached.delete(guard);
+      scene.must(scene.asks(guard, other) === 'live', 'I2', 'by the other api it is admitted');
+    },
+  },
+  {
+    name: 'C23b',
+    title: 'the same, and the guard has not yet heard of the new primary: whoever tells it first has it begin anew',
+    play(scene) {
+      const { api, guard, id } = guarded(scene);
+      scene.attached.set(guard, scene.world.primary);
+      scene.world.failOver(scene.world.primary.copy());
+      scene.fullPoll(api);
+      scene.attached.delete(guard);
+      const other = scene.world.open('bob');
+      guard.ask(other);
+      scene.settleLoads(guard);
+      scene.settlePolls(guard);
+      scene.must(scene.asks(guard, other) === 'live', 'I2', 'after a poll of the new primary it is admitted');
+      scene.end(api, id);
+      stayFresh(scene, [api], 1_400);
+    },
+  },
+  {
+    name: 'C24',
+    title: 'a row that one server renewed, and a page that another one read: no proof, and no lease',
+    play(scene) {
+      const { api, guard, id } = guarded(scene);
+      const old = scene.world.primary;
+      scene.world.failOver(old.copy());
+      scene.fullPoll(api);
+      scene.end(api, id);
+      while (scene.world.now < 1_400) {
+        scene.at(scene.world.now + POLL_INTERVAL);
+        guard.take({ kind: 'poll' });
+        scene.firstHalf(guard);
+        scene.attached.set(guard, old);
+        if (scene.secondHalf(guard)) scene.answer(guard);
+        scene.attached.delete(guard);
+      }
     },
   },
 ];

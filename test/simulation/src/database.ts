@@ -1,5 +1,5 @@
 import { IDLE_TIMEOUT, type Rules } from './rules.js';
-import { readSnapshot, sees, written, type Answer, type Entry, type Event, type LoadRequest, type PollRequest, type Session, type Snapshot } from './types.js';
+import { readSnapshot, sees, written, type Answer, type Entry, type Event, type Found, type LoadRequest, type PollRequest, type Snapshot } from './types.js';
 
 export type Row = {
   readonly id: string;
@@ -136,11 +136,12 @@ export class Database {
     return this.rules.cursorByTransaction ? snapshot.xmin : Math.max(0, ...this.stored.log.map(({ number }) => number));
   }
 
-  load({ tokenHashes, ids }: LoadRequest): Session[] {
+  load({ tokenHashes, ids }: LoadRequest): Found {
     const now = this.now();
-    return [...this.stored.sessions.values()]
+    const sessions = [...this.stored.sessions.values()]
       .filter((row) => (tokenHashes.includes(row.tokenHash) || ids.includes(row.id)) && this.isUnended(row))
       .map((row) => ({ ...row, expiresInMs: row.expiresAt - now, absoluteInMs: row.absoluteAt - now }));
+    return { sessions, source: this.source, isOld: this.deposed };
   }
 
   /** Whether the event's transaction is visible in the snapshot that this consumer last applied. */

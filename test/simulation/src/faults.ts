@@ -77,7 +77,11 @@ export class Faults {
     for (const node of world.nodes) {
       if (random.chance(0.4)) continue;
       this.#network.attached.set(node, old);
-      this.#world.agenda.after(random.between(10, 3 * LEASE), () => this.#network.attached.delete(node));
+      if (random.chance(0.5)) this.#network.split.add(node);
+      this.#world.agenda.after(random.between(10, 3 * LEASE), () => {
+        this.#network.attached.delete(node);
+        this.#network.split.delete(node);
+      });
     }
   }
 

@@ -12,6 +12,9 @@ export type Asking = {
   readonly answer: (answer: Answer | 'unknown' | null) => void;
 };
 
+/** Whose rows were there, and which history they were committed in; null: it does not matter. */
+type Renewed = { readonly askings: ReadonlySet<Asking>; readonly source: string | null };
+
 type Batch = { readonly askings: Asking[]; over: boolean };
 
 type Parts = {
@@ -51,17 +54,19 @@ export class Feed {
     this.#waiting = [];
     this.#later(2 * POLL_TIMEOUT, () => this.#end(batch, () => null));
     this.parts.api.world.agenda.after(this.parts.takes(), () => {
-      const renewed = this.#rules.renewFirst ? this.#renew(batch.askings) : new Set(batch.askings);
+      const renewed = this.#rules.renewFirst ? this.#renew(batch.askings) : { askings: new Set(batch.askings), source: null };
       this.#here(() => this.#read(batch, renewed));
     });
   }
 
   /** All rows are renewed, and that is committed: only now the read is sent. */
-  #read(batch: Batch, renewed: ReadonlySet<Asking> | null): void {
+  #read(batch: Batch, renewed: Renewed | null): void {
     if (batch.over || renewed === null) return this.#end(batch, () => null);
     this.#batch = batch;
     this.parts.api.world.agenda.after(this.parts.takes(), () => {
       const database = this.#log();
+      const proves = renewed.source === null || database?.source === renewed.source || !this.#rules.readWhereRenewed;
+      if (!proves) return this.#later(this.parts.takes(), () => this.#end(batch, () => null));
       // Nobody joins any more, so all are answered as the log is now.
       const pages = new Map(database === null ? [] : batch.askings.map((asking) => [asking, page(database, asking.request)]));
       const seen = database === null || this.#rules.feedJoinsLater ? null : this.parts.api.world.asOf(database.stored);
@@ -69,7 +74,7 @@ export class Feed {
         const known = this.#rules.renewFirst ? renewed : this.#renew(batch.askings);
         this.#end(batch, (asking) => {
           const found = pages.get(asking) ?? (seen === null ? null : page(seen, asking.request));
-          return known === null || found === null || known.has(asking) || !pages.has(asking) ? found : 'unknown';
+          return known === null || found === null || known.askings.has(asking) || !pages.has(asking) ? found : 'unknown';
         });
       });
     });
@@ -91,12 +96,12 @@ export class Feed {
   }
 
   /** Null: the database cannot be reached, or cannot commit. */
-  #renew(askings: readonly Asking[]): Set<Asking> | null {
+  #renew(askings: readonly Asking[]): Renewed | null {
     const database = this.parts.database();
     if (database === null || (database.deposed && this.#rules.synchronousRenewal)) return null;
     const renewed = askings.filter(({ consumer, isNew }) => isNew || database.stored.consumers.has(consumer));
     for (const { consumer, request, told } of renewed) database.renew(consumer, { ...told, applied: request.applied });
-    return new Set(renewed);
+    return { askings: new Set(renewed), source: database.source };
   }
 
   get #rules() {
@@ -123,7 +128,5 @@ function page(database: Database, { floor, applied }: PollRequest): Answer {
     events: found.events.filter(({ position }) => !sees(known, Number(position.split('-')[0]))),
     horizon: `${found.horizon}:${source}`,
     trimmed: found.trimmed || isOfOther,
-    source: 'feed',
-    readFrom: source,
   };
 }

@@ -44,6 +44,7 @@ export const MUTANTS: readonly Mutant[] = [
   model('a renewal commits as synchronously as a revocation (C13)', 'synchronousRenewal'),
   model("a feed reads the database, never the api's memory (C16)", 'feedReadsDatabase'),
   model('a feed answers by a read that was sent after the request arrived (C16)', 'feedJoinsLater'),
+  model('the log is read by the server that renewed the row', 'readWhereRenewed'),
   // Ending
   mutant('an event ends what is in memory', edit('apply', 'else if (ends && event.sessionId !== null)', 'else if (ends)\n        ;\n    else if (false)')),
   mutant('a generation ends every older copy of its user', edit('apply', ': state.copies.ofUser(userId);', ': [];')),
@@ -67,6 +68,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('a read that takes longer than a lease is given up (C4)', edit('reading', 'elapsed(read.sentAt, now) > state.options.leaseMs', 'false')),
   mutant('an answer that comes without a lease is dropped, also where stale is allowed', edit('reading', '|| !hasLease(turn.state, turn.now)', ''), edit('reading', '!hasLease(state, now)', '!state.log.ready'), edit('admission', PROVEN, 'true')),
   mutant('without a lease only what a poll was sent after admits anyone, where stale is allowed (C21)', edit('admission', PROVEN, 'true')),
+  mutant('what is read is of the history that the log is of: a primary that was replaced may answer too', edit('reading', 'answer.source === turn.state.log.source', 'true')),
   mutant('a pending socket that is admitted is in the index in the same step', edit('reading', 'attach(state, socketId, copy);', ';')),
   mutant('a socket that went away while it was pending is not admitted', edit('reading', 'state.pending.delete(socketId);', 'state.pending.delete(socketId) || true;')),
   mutant('what changed is read again before it admits anyone', edit('apply', "copy.mood = 'forgotten';", ';'), edit('apply', 'if (copy.sockets === null)\n        return state.copies.drop(copy);', '')),

@@ -2,7 +2,7 @@ import type { Effect, Input, State } from '@curfew/follower/pure';
 
 import type { Clock } from './clock.js';
 import { BATCH_TIME, IDLE_TIMEOUT, LEASE, POLL_TIMEOUT, type Machine } from './rules.js';
-import { Violation, type Acknowledgement, type Answer, type Event, type Instant, type LoadRequest, type PollRequest, type Session } from './types.js';
+import { Violation, type Acknowledgement, type Answer, type Event, type Found, type Instant, type LoadRequest, type PollRequest, type Session } from './types.js';
 import type { World } from './world.js';
 
 type Told = { readonly name: string; readonly kind: 'api' | 'gateway' | 'guard'; readonly leaseMs: number; readonly allowsWhenStale: boolean; readonly capacity: number };
@@ -145,7 +145,7 @@ export class Node {
   answerPoll(sent: PollSent, answer: Answer): void {
     const expected = this.state.log.poll?.number === sent.number;
     const sentAt = this.#firstPageSentAt;
-    if (expected) this.#readFrom = answer.readFrom ?? answer.source;
+    if (expected) this.#readFrom = answer.source;
     this.take({ kind: 'polled', number: sent.number, answer });
     const { log } = this.state;
     const completed = expected && log.ready && answer.more === null && log.source === answer.source && log.floor !== null;
@@ -155,6 +155,18 @@ export class Node {
     }
     this.baseline ??= log.applied;
     this.world.oracle.applied(this, { source: this.#readFrom, sentAt });
+  }
+
+  /** What was read arrives; null: it failed. Of the history that it follows, a deposed primary may tell it what was true: until its lease ends, which it cannot renew there. */
+  answerLoad(read: number, found: Found | null): void {
+    if (found !== null && found.isOld && found.source === this.state.log.source) {
+      for (const { id } of found.sessions) {
+        this.knows.delete(id);
+        this.versions.delete(id);
+      }
+      for (const id of this.world.sessions) this.misled.add(id);
+    }
+    this.take({ kind: 'loaded', read, answer: found });
   }
 
   /** Applies one input and carries out what follows, as a driver does. */

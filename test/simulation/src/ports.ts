@@ -5,7 +5,7 @@ import type { LoadSent, Node, PollSent, Surroundings } from './node.js';
 import type { Random } from './random.js';
 import type { Receipts } from './receipts.js';
 import { LEASE } from './rules.js';
-import type { Acknowledgement, Event, LoadRequest, Session } from './types.js';
+import type { Acknowledgement, Event } from './types.js';
 import type { Weather } from './weather.js';
 import type { World } from './world.js';
 
@@ -18,6 +18,8 @@ export class Network implements Surroundings {
   readonly cutOff = new Set<Node>();
   /** Whose connection still leads to a deposed primary. */
   readonly attached = new Map<Node, Database>();
+  /** Of those, whose newer connections lead to the present one. */
+  readonly split = new Set<Node>();
   readonly receipts = new Map<Node, Receipts>();
   readonly chain: Chain;
   /** What a feed from memory would answer with: the database as an api's last poll saw it. */
@@ -39,14 +41,15 @@ export class Network implements Surroundings {
     if (this.breaks()) return this.fail(node, sent);
     const { renewFirst } = this.world().rules;
     this.#later(toRenew, () => {
-      if (renewFirst && !this.#renew(node, sent)) return this.fail(node, sent);
+      const renewed = renewFirst ? this.#renew(node, sent) : null;
+      if (renewFirst && renewed === null) return this.fail(node, sent);
       const read = (): void => {
-        const database = this.#databaseOf(node);
-        if (database === null) return this.fail(node, sent);
+        const database = this.databaseFor(node);
+        if (database === null || !this.#isProof(renewed, database, sent)) return this.fail(node, sent);
         const answer = database.page(sent.request, weather.pageSize);
         const back = (): void => this.#later(toAnswer, () => node.reach(() => node.answerPoll(sent, answer), sent.incarnation));
         if (renewFirst) return back();
-        this.#later(toRead, () => (this.#renew(node, sent) ? back() : this.fail(node, sent)));
+        this.#later(toRead, () => (this.#renew(node, sent) === null ? this.fail(node, sent) : back()));
       };
       if (renewFirst) this.#later(toRead, read);
       else read();
@@ -55,30 +58,14 @@ export class Network implements Surroundings {
 
   load(node: Node, sent: LoadSent): void {
     if (node.told.kind === 'guard') return this.chain.load(node, sent);
-    const fail = (): void => this.#later(5, () => node.reach(() => node.take({ kind: 'loaded', read: sent.read, sessions: null }), sent.incarnation));
+    const fail = (): void => this.#later(5, () => node.reach(() => node.answerLoad(sent.read, null), sent.incarnation));
     if (this.breaks()) return fail();
     const { slowLoad } = this.weather;
     this.#later(this.takes(slowLoad), () => {
-      const sessions = this.read(node, node, sent.request);
-      if (sessions === null) return fail();
-      this.#later(this.takes(slowLoad), () => node.reach(() => node.take({ kind: 'loaded', read: sent.read, sessions }), sent.incarnation));
+      const found = this.databaseFor(node)?.load(sent.request) ?? null;
+      if (found === null) return fail();
+      this.#later(this.takes(slowLoad), () => node.reach(() => node.answerLoad(sent.read, found), sent.incarnation));
     });
-  }
-
-  /** What `node` asks for is read over the connections of `through`. Null: they lead nowhere. */
-  read(node: Node, through: Node, request: LoadRequest): readonly Session[] | null {
-    const database = this.#databaseOf(through);
-    if (database === null) return null;
-    const sessions = database.load(request);
-    // A deposed primary still answers reads. Until its lease ends, which it cannot renew there, a consumer may admit again what it heard of.
-    if (database.deposed) {
-      for (const { id } of sessions) {
-        node.knows.delete(id);
-        node.versions.delete(id);
-      }
-      for (const id of this.world().sessions) node.misled.add(id);
-    }
-    return sessions;
   }
 
   gather(node: Node): void {
@@ -120,7 +107,7 @@ export class Network implements Surroundings {
   lapse(node: Node, sessionId: string): void {
     if (node.told.kind === 'guard') return;
     this.#later(this.random.between(1, 5), () => {
-      if (this.#databaseOf(node) === this.world().primary) this.expire(sessionId);
+      if (this.oldestOf(node) === this.world().primary) this.expire(sessionId);
     });
   }
 
@@ -143,8 +130,15 @@ export class Network implements Surroundings {
     }
   }
 
+  /** Where one poll or read of this process goes: its connections may lead to both of two primaries. */
   databaseFor(node: Node): Database | null {
-    return this.#databaseOf(node);
+    return this.split.has(node) && this.random.chance(0.5) && this.oldestOf(node) !== null ? this.world().primary : this.oldestOf(node);
+  }
+
+  /** Where its oldest connection leads. */
+  oldestOf(node: Node): Database | null {
+    if (this.databaseDown || this.cutOff.has(node)) return null;
+    return this.attached.get(node) ?? this.world().primary;
   }
 
   /** What it takes to get to the database, or back. */
@@ -175,24 +169,25 @@ export class Network implements Surroundings {
     this.#later(this.random.between(1, 50), () => node.reach(() => node.take({ kind: 'polled', number: sent.number, answer: null }), sent.incarnation));
   }
 
-  #renew(node: Node, sent: PollSent): boolean {
-    const database = this.#databaseOf(node);
+  /** Which database committed it; null: none. */
+  #renew(node: Node, sent: PollSent): Database | null {
+    const database = this.databaseFor(node);
     const { rules } = this.world();
-    if (database === null || (database.deposed && rules.synchronousRenewal)) return false;
-    if (sent.incarnation !== node.incarnation && !rules.idPerStart) return true;
+    if (database === null || (database.deposed && rules.synchronousRenewal)) return null;
+    if (sent.incarnation !== node.incarnation && !rules.idPerStart) return database;
     const leaseMs = rules.leaseInRow ? node.told.leaseMs : Math.min(node.told.leaseMs, LEASE / 2);
     database.renew(nodeIdOf(node, sent.incarnation), { applied: sent.request.applied, leaseMs, allowsWhenStale: node.told.allowsWhenStale });
     if (node.told.kind === 'api' && !rules.feedReadsDatabase) this.#memories.set(node, database.copy());
-    return true;
+    return database;
+  }
+
+  /** The first page must come from where the row was renewed; the others are of the first one's source, or mean a reset. */
+  #isProof(renewed: Database | null, read: Database, { request }: PollSent): boolean {
+    return renewed === null || request.page !== null || renewed.source === read.source || !this.world().rules.readWhereRenewed;
   }
 
   memoryOf(api: Node): Stored | null {
     return this.#memories.get(api) ?? null;
-  }
-
-  #databaseOf(node: Node): Database | null {
-    if (this.databaseDown || this.cutOff.has(node)) return null;
-    return this.attached.get(node) ?? this.world().primary;
   }
 
   #later(ms: number, act: () => void): void {

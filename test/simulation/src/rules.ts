@@ -7,6 +7,8 @@ export type Machine = typeof pure;
 export const RULES = {
   /** C9, C10: the renewal is committed before the page is read in a snapshot of its own. */
   renewFirst: true,
+  /** The first page of a poll is read by the server that committed the renewal. */
+  readWhereRenewed: true,
   /** C2: the spared session is stamped only if it is live in the generation that is being left. */
   spareCheck: true,
   /** C20: a miss is read from the primary. */

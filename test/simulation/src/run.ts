@@ -134,7 +134,7 @@ class Schedule {
     const world = this.#world;
     const api = random.pick([...network.receipts.keys()]);
     const database = world.primary;
-    if (!api.isAwake || network.databaseFor(api) !== database) return;
+    if (!api.isAwake || network.oldestOf(api) !== database) return;
     const transaction = database.begin();
     const held = random.chance(network.weather.longTransaction) ? random.between(20, 600) : random.between(0, 3);
     const { incarnation } = api;
@@ -162,7 +162,7 @@ class Schedule {
     if (receipts === undefined) return;
     const { incarnation } = node;
     this.#later(this.#random.between(1, 5), () => {
-      const database = network.databaseFor(node);
+      const database = network.oldestOf(node);
       if (database === null) return;
       const rows = receipts.read(database);
       this.#later(this.#random.between(1, 5), () => node.reach(() => {
@@ -198,6 +198,7 @@ class Schedule {
     Object.assign(network, { calm: true, redisDown: false, databaseDown: false });
     network.cutOff.clear();
     network.attached.clear();
+    network.split.clear();
     for (const node of world.nodes) node.wake();
     // A consumer that allows when stale counts until an administrator removes its row.
     const present = new Set<string | null>([...world.nodes.map(({ id }) => id), ...network.chain.rows]);

@@ -3,7 +3,7 @@ import type { Change, Committed, Database, Stored } from './database.js';
 import type { LoadSent, Node, PollSent, Surroundings } from './node.js';
 import { Receipts, type Rows } from './receipts.js';
 import { type Machine, type Rules } from './rules.js';
-import { Violation, type Acknowledgement, type Answer, type Session } from './types.js';
+import { Violation, type Acknowledgement, type Answer, type Found } from './types.js';
 import { World, type NodeOptions } from './world.js';
 
 type Sent<T> = { readonly node: Node; readonly sent: T };
@@ -27,7 +27,9 @@ export class Scene implements Surroundings {
   #loads: Sent<LoadSent>[] = [];
   readonly #closing: Sent<string>[] = [];
   readonly #answers = new Map<PollSent, Answer>();
-  readonly #sessions = new Map<LoadSent, readonly Session[]>();
+  /** Which history the row was renewed in, for a first page. */
+  readonly #renewed = new Map<PollSent, string>();
+  readonly #found = new Map<LoadSent, Found>();
 
   constructor(
     machine: Machine,
@@ -139,13 +141,13 @@ export class Scene implements Surroundings {
   loadReads(node: Node): void {
     const { sent } = this.#oldest(this.#loads, node);
     const database = this.replica !== null && !this.rules.readPrimary ? this.world.asOf(this.replica) : this.#databaseOf(node);
-    this.#sessions.set(sent, database.load(sent.request));
+    this.#found.set(sent, database.load(sent.request));
   }
 
   loadAnswers(node: Node): void {
     const load = this.#oldest(this.#loads, node);
     this.#loads = this.#loads.filter((other) => other !== load);
-    node.take({ kind: 'loaded', read: load.sent.read, sessions: this.#sessions.get(load.sent) ?? [] });
+    node.answerLoad(load.sent.read, this.#found.get(load.sent) ?? null);
   }
 
   /** The transports of all that were cut are gone. */
@@ -217,12 +219,17 @@ export class Scene implements Surroundings {
     }
     const leaseMs = this.rules.leaseInRow ? node.told.leaseMs : node.told.leaseMs / 2;
     database.renew(node.id, { applied: sent.request.applied, leaseMs, allowsWhenStale: node.told.allowsWhenStale });
+    if (sent.request.page === null && this.rules.readWhereRenewed) this.#renewed.set(sent, database.source);
     return true;
   }
 
   #read(node: Node): boolean {
     const { sent } = this.#oldest(this.#polls, node);
     const database = this.#databaseOf(node);
+    if ((this.#renewed.get(sent) ?? database.source) !== database.source) {
+      this.loseAnswer(node);
+      return false;
+    }
     if (node.told.kind === 'api') this.#memory = database.copy();
     const feed = node.told.kind === 'guard' ? this.#feed(database) : database;
     this.#answers.set(sent, feed.page(sent.request, this.pageSize));

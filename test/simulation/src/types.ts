@@ -1,12 +1,13 @@
-import type { Acknowledgement, FollowedEvent, Instant, Known, PollAnswer, PollRequest, LoadRequest } from '@curfew/follower';
+import type { Acknowledgement, FollowedEvent, Instant, Known, LoadAnswer, PollAnswer, PollRequest, LoadRequest } from '@curfew/follower';
 
 export type { Acknowledgement, Instant, LoadRequest, PollRequest };
 
 /** The record that a consumer keeps of a session. */
 export type Session = Known;
 export type Event = FollowedEvent & { readonly position: string; readonly version?: number };
-/** A feed does not say which history it reads; `readFrom` is what it read in truth. */
-export type Answer = PollAnswer<Event> & { readonly readFrom?: string };
+export type Answer = PollAnswer<Event>;
+/** What was read of sessions; `isOld`: by a primary that had been deposed. */
+export type Found = LoadAnswer<Session> & { readonly isOld: boolean };
 
 /** An event in the log, with the sessions that its transaction ended in truth. */
 export type Entry = { readonly xid: number; readonly number: number; readonly event: Event; readonly ends: readonly string[] };

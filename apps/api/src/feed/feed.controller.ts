@@ -48,8 +48,8 @@ export class FeedController {
   @Services('introspect')
   @Post('sessions')
   @Answers(200, knownSessions, 'Reads up to 500 sessions from the primary, by the hashes of their tokens or by id. What is not among them is not live.')
-  async sessions(@Body({ schema: knownQuery }) query: KnownQuery): Promise<KnownSessions> {
-    return { sessions: [...(await this.parts.introspections.known(query))] };
+  sessions(@Body({ schema: knownQuery }) query: KnownQuery): Promise<KnownSessions> {
+    return this.parts.introspections.known(query);
   }
 
   @Services('feed')

@@ -23,8 +23,8 @@ export const composeServices = ({ core, settings, rules, issuer, log }: Ground):
   const { keyEncryptionKey: key, accessTokenAudiences: audiences } = settings;
   const apiKeys = new ApiKeys(core.database, core.cursors, log);
   const accessTokens = new AccessTokens(core.database, { key, audiences, issuer }, log);
-  const { feed, feedStreams, database } = core;
-  const introspections = new Introspections({ database, rules, accessTokens, sessions: core.sessions });
+  const { feed, feedStreams, database, follower, sessions } = core;
+  const introspections = new Introspections({ database, rules, accessTokens, follower, sessions });
   return {
     parts: { apiKeys, accessTokens, introspections, feed, feedStreams, subjectOf: (externalId) => subjectOf(database, externalId) },
     start: async () => {

@@ -1,4 +1,5 @@
 import type { Sql } from '../database.js';
+import { sourceHere } from './realm.js';
 
 /** How a consumer stands in the database: one registration a process start. */
 export interface Registration {
@@ -15,15 +16,18 @@ export interface Renewal {
   readonly sockets: number;
 }
 
-/** Makes or renews a consumer's row, and commits before the log is read: who did not see this consumer will be seen by it. */
-export async function renewConsumer(sql: Sql, { id, kind, label, leaseMs, allowsWhenStale }: Registration, { applied, sockets }: Renewal): Promise<void> {
-  await sql.query(
+/** Makes or renews a consumer's row, and commits before the log is read: who did not see this consumer will be seen by it. Answers where: only there may the log be read. */
+export async function renewConsumer(sql: Sql, { id, kind, label, leaseMs, allowsWhenStale }: Registration, { applied, sockets }: Renewal): Promise<string> {
+  const [row] = await sql.query<{ readonly source: string }>(
     `insert into consumers (id, kind, label, lease_ms, allows_when_stale, renewals, applied, sockets, online_until)
      values ($1, $2, $3, $4::int, $5, 1, $6::pg_snapshot, $7, now() + $4::int * interval '1 millisecond')
      on conflict (id) do update set renewals = consumers.renewals + 1, applied = excluded.applied, sockets = excluded.sockets,
-       renewed_at = now(), online_until = excluded.online_until`,
+       renewed_at = now(), online_until = excluded.online_until
+     returning (select ${sourceHere} from realm r) as source`,
     [id, kind, label, leaseMs, allowsWhenStale, applied, sockets],
   );
+  if (row === undefined) throw new Error('A renewal answered no row.');
+  return row.source;
 }
 
 /** Removes a consumer that has stopped admitting for good, and what it had online. */

@@ -2,7 +2,7 @@ import type { Event } from '@curfew/contracts';
 
 import type { Sql } from '../database.js';
 import { eventView } from './events.js';
-import { sourceOfTruth } from './realm.js';
+import { sourceHere } from './realm.js';
 
 /** What readers of the feed know already: nothing below `floor` is missing, nor what is visible in the snapshot `seen`. */
 export interface FeedPlace {
@@ -41,7 +41,7 @@ interface FeedRow {
 
 const standing = `
   select pg_snapshot_xmin(pg_current_snapshot())::text as horizon, pg_current_snapshot()::text as snapshot, r.low_water::text as "lowWater",
-         ${sourceOfTruth} || '/' || r.epoch as source, r.epoch from realm r`;
+         ${sourceHere} as source, r.epoch from realm r`;
 
 const feedSql = `
   select h.*, e.event, e.xid::text

@@ -2,7 +2,7 @@ import type { Event } from '@curfew/contracts';
 
 import type { Sql } from '../database.js';
 import { eventView, isTold } from './events.js';
-import { sourceOfTruth } from './realm.js';
+import { sourceHere } from './realm.js';
 
 /** Where a reader of the log stands: everything before `floor` in `epoch` is known; `page` is where the next page of this poll starts. */
 export interface LogPlace {
@@ -39,7 +39,7 @@ export async function readLog(sql: Sql, place: LogPlace | null): Promise<LogPage
     snapshot,
     epoch,
     trimmed,
-    source: `${source}/${epoch}`,
+    source,
     next: rows.length < pageSize || last === undefined ? null : { xid: last.xid, number: last.number },
   };
 }
@@ -63,7 +63,7 @@ interface LogRow {
 
 const standing = (trimmed: string): string => `
   select pg_snapshot_xmin(pg_current_snapshot())::text as horizon, pg_current_snapshot()::text as snapshot, r.epoch,
-         ${trimmed} as trimmed, ${sourceOfTruth} as source from realm r`;
+         ${trimmed} as trimmed, ${sourceHere} as source from realm r`;
 
 const nowSql = `select h.*, null::jsonb as event, '0' as xid, '0' as number from (${standing('false')}) h`;
 

@@ -11,6 +11,9 @@ export interface Realm {
 export const sourceOfTruth = `(select case when pg_is_in_recovery() then 'recovery'
   else (select system_identifier from pg_control_system()) || ':' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) end)`;
 
+/** The same with the epoch, of the realm `r`: whoever sees another one reads another history. */
+export const sourceHere = `${sourceOfTruth} || '/' || r.epoch`;
+
 /** Reads the realm's row; rejects before the first migration. */
 export async function readRealm(sql: Sql): Promise<Realm> {
   const [realm] = await sql.query<Realm>('select generation, epoch, doorbell_key as "doorbellKey" from realm');

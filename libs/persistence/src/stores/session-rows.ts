@@ -3,6 +3,7 @@ import type { DeviceType, Event, Location, Role, Session } from '@curfew/contrac
 import type { Sql } from '../database.js';
 import { eventView } from './events.js';
 import type { Online } from './presence.js';
+import { sourceHere } from './realm.js';
 import { connectionsJoin, isLive, isUnmarked, writtenView } from './session-view.js';
 
 /** A session to insert. Its generations were read under their locks in the same transaction. */
@@ -82,10 +83,21 @@ export interface Wanted {
   readonly idleGiven: boolean;
 }
 
-/** Reads sessions that are not marked ended from the primary, by the hash of their token or by id. */
-export function loadSessions(sql: Sql, { tokenHashes, ids, idleGiven }: Wanted): Promise<readonly LiveSession[]> {
-  return sql.query<LiveSession>(loadSql, [tokenHashes.map((hash) => Buffer.from(hash, 'base64url')), ids, idleGiven]);
+/** What was read, and which cluster answered, as one statement saw both. */
+export interface LoadedSessions {
+  readonly sessions: readonly LiveSession[];
+  readonly source: string;
 }
+
+/** Reads sessions that are not marked ended from the primary, by the hash of their token or by id. */
+export async function loadSessions(sql: Sql, { tokenHashes, ids, idleGiven }: Wanted): Promise<LoadedSessions> {
+  const rows = await sql.query<LoadedRow>(loadSql, [tokenHashes.map((hash) => Buffer.from(hash, 'base64url')), ids, idleGiven]);
+  const [first] = rows;
+  if (first === undefined) throw new Error('The database has no realm: run the migrations first.');
+  return { source: first.source, sessions: rows.flatMap(({ session }) => (session === null ? [] : [session])) };
+}
+
+type LoadedRow = { readonly source: string; readonly session: LiveSession | null };
 
 /** Activity of a session: how long ago, in milliseconds. */
 export interface Activity {
@@ -141,6 +153,7 @@ const insertSql = `
   select e.session, ${eventView} as event from e`;
 
 const loadSql = `
+  select h.source, to_jsonb(l) as session from (select ${sourceHere} as source from realm r) h left join lateral (
   select s.id, s.user_id as "userId", translate(rtrim(encode(s.token_hash, 'base64'), '='), '+/', '-_') as "tokenHash",
          s.generation, s.realm_generation as "realmGeneration",
          (extract(epoch from s.expires_at - now()) * 1000)::float8 as "expiresInMs",
@@ -149,7 +162,7 @@ const loadSql = `
          u.role, coalesce(u.email, '') as email, u.name, to_char(u.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "userCreatedAt", o.connections,
          s.user_agent as "userAgent", ${writtenView} as view
     from sessions s join users u on u.id = s.user_id and u.disabled_at is null left join policies p on p.role = u.role cross join realm r ${connectionsJoin}
-   where (s.token_hash = any($1::bytea[]) or s.id = any($2::uuid[])) and ${isUnmarked}`;
+   where (s.token_hash = any($1::bytea[]) or s.id = any($2::uuid[])) and ${isUnmarked}) l on true`;
 
 const activitySql = `
   with s as (

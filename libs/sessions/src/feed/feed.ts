@@ -40,7 +40,7 @@ export class Feed {
     const place = query.after === undefined ? null : placeOf(cursors, query.after);
     const { guard, news } = await this.polls.renewed(this.guardOf(apiKeyId, query), place);
     this.owners.set(guard.id, apiKeyId);
-    return { events: [...news.events], cursor: news.cursor, consumer: guard.id, leaseMs: guard.leaseMs, pollIntervalMs: rules.pollIntervalMs, idleTimeoutMs: rules.idleTimeoutMs };
+    return { events: [...news.events], cursor: news.cursor, source: news.source, consumer: guard.id, leaseMs: guard.leaseMs, pollIntervalMs: rules.pollIntervalMs, idleTimeoutMs: rules.idleTimeoutMs };
   }
 
   /** The place of a cursor that a stream or an answer gave. @throws CurfewError `invalid-request`, naming `path` */

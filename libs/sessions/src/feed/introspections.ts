@@ -1,7 +1,8 @@
-import { CurfewError, type Introspection, type KnownQuery, type KnownSession } from '@curfew/contracts';
+import { CurfewError, type Introspection, type KnownQuery, type KnownSessions } from '@curfew/contracts';
 import { findExternalIds, joined, loadSessions, type Database, type LiveSession } from '@curfew/persistence';
 
 import type { AccessTokens, CheckedAccessToken } from '../access-tokens/access-tokens.js';
+import type { ServerFollower } from '../follow.js';
 import { present } from '../present.js';
 import { tellUnknown } from '../rotate.js';
 import type { SessionRules } from '../rules.js';
@@ -20,6 +21,7 @@ export interface IntrospectionsParts {
   readonly rules: SessionRules;
   readonly accessTokens: AccessTokens;
   readonly sessions: Pick<Sessions, 'reused'>;
+  readonly follower: Pick<ServerFollower, 'status' | 'pollNow'>;
 }
 
 /** Says of a token, or of many sessions, what the primary knows now. It is no activity. */
@@ -28,12 +30,13 @@ export class Introspections {
 
   constructor(private readonly parts: IntrospectionsParts) {
     this.find = joined(async (keys) => {
-      const told = await this.load(keysWith(keys, 'hash:'), keysWith(keys, 'id:'));
+      const { told, source } = await this.load(keysWith(keys, 'hash:'), keysWith(keys, 'id:'));
+      this.demandFollowed(source);
       return new Map(told.flatMap((one) => [[`hash:${one.session.tokenHash}`, one] as const, [`id:${one.session.id}`, one] as const]));
     });
   }
 
-  /** RFC 7662 §2.2. A token that is not live says nothing more. */
+  /** RFC 7662 §2.2. A token that is not live says nothing more. @throws CurfewError `unavailable` where it was not the primary that this process follows which answered */
   async of(token: string): Promise<Introspection> {
     const checked = token.includes('.') ? await this.parts.accessTokens.check(token) : undefined;
     if (checked === undefined && token.includes('.')) return { active: false };
@@ -50,10 +53,11 @@ export class Introspections {
   }
 
   /** Sessions that are not marked ended, by the hashes of their tokens or by id. @throws CurfewError `invalid-request` for too many */
-  async known({ tokenHashes, ids }: KnownQuery): Promise<readonly KnownSession[]> {
+  async known({ tokenHashes, ids }: KnownQuery): Promise<KnownSessions> {
     if (tokenHashes.length + ids.length === 0) throw new CurfewError('invalid-request', { errors: [{ path: 'ids', message: 'name at least one session' }] });
     const now = Date.now();
-    return (await this.load(tokenHashes, ids)).map(({ session, externalId }) => {
+    const { told, source } = await this.load(tokenHashes, ids);
+    const sessions = told.map(({ session, externalId }) => {
       const { userId: id, email, name, role, view, connections } = session;
       return {
         ...knownOf(session),
@@ -61,15 +65,23 @@ export class Introspections {
         session: present(view, { now, idleAfterMs: this.parts.rules.idleAfterMs, currentId: null, connections }),
       };
     });
+    return { sessions, source };
   }
 
-  private async load(tokenHashes: readonly string[], ids: readonly string[]): Promise<readonly Told[]> {
+  // A connection may still lead to a primary that has been replaced. A consumer of the feed sees that by itself; others do not.
+  private demandFollowed(source: string): void {
+    if (this.parts.follower.status().source === source) return;
+    this.parts.follower.pollNow();
+    throw new CurfewError('unavailable');
+  }
+
+  private async load(tokenHashes: readonly string[], ids: readonly string[]): Promise<{ readonly told: readonly Told[]; readonly source: string }> {
     const { database: { urgent }, sessions: door } = this.parts;
-    const sessions = await loadSessions(urgent, { tokenHashes, ids, idleGiven: false });
+    const { sessions, source } = await loadSessions(urgent, { tokenHashes, ids, idleGiven: false });
     tellUnknown(tokenHashes, sessions, (unknown) => door.reused(unknown));
     const strangers = sessions.filter(({ view }) => view.method === 'service').map(({ userId }) => userId);
     const externalIds = strangers.length === 0 ? new Map<string, string>() : await findExternalIds(urgent, strangers);
-    return sessions.map((session) => ({ session, externalId: externalIds.get(session.userId) ?? null }));
+    return { source, told: sessions.map((session) => ({ session, externalId: externalIds.get(session.userId) ?? null })) };
   }
 }
 

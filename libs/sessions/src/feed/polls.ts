@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { CurfewError } from '@curfew/contracts';
-import { registerGuards, renewGuards, type Cursors, type Database, type NewGuard } from '@curfew/persistence';
+import { registerGuards, renewGuards, type Cursors, type Database, type NewGuard, type RenewedGuard } from '@curfew/persistence';
 
 import type { Place } from './place.js';
 import { answerReaders, type News, type Reader } from './readers.js';
@@ -109,29 +109,29 @@ export class Polls {
     const known = batch.flatMap(({ guard, place }) =>
       guard?.kind === 'known' ? [{ id: guard.id, apiKeyId: guard.apiKeyId, sockets: guard.sockets, applied: place?.snapshot ?? null, source: place?.source ?? null }] : [],
     );
-    const registered = fresh.length === 0 ? new Set<string>() : await registerGuards(urgent, fresh);
-    const leases = known.length === 0 ? new Map<string, number>() : await renewGuards(urgent, known);
-    return batch.filter((asking) => {
-      const refusal = refusalOf(asking, registered, leases);
-      if (refusal !== undefined) asking.reject(refusal);
-      return refusal === undefined;
+    const registered = fresh.length === 0 ? [] : await registerGuards(urgent, fresh);
+    const renewed = new Map([...registered, ...(known.length === 0 ? [] : await renewGuards(urgent, known))].map((row) => [row.id, row]));
+    return batch.flatMap((asking) => {
+      const row = asking.guard === null ? undefined : renewed.get(asking.guard.id);
+      const refusal = refusalOf(asking, row);
+      if (refusal === undefined) return [{ ...asking, renewedBy: row?.source ?? null }];
+      asking.reject(refusal);
+      return [];
     });
   }
 }
 
-interface Asking extends Reader {
+interface Asking extends Omit<Reader, 'renewedBy'> {
   readonly guard: Guard | null;
   readonly leased: (leaseMs: number) => void;
 }
 
-function refusalOf({ guard, leased }: Asking, registered: ReadonlySet<string>, leases: ReadonlyMap<string, number>): CurfewError | undefined {
+function refusalOf({ guard, leased }: Asking, row: RenewedGuard | undefined): CurfewError | undefined {
   if (guard === null) return undefined;
-  if (guard.kind === 'new') {
-    leased(guard.leaseMs);
-    return registered.has(guard.id) ? undefined : new CurfewError('too-many-requests', { detail: 'There are as many consumers as there may be.', retryAfterSeconds: 60 });
+  if (row === undefined) {
+    return guard.kind === 'known' ? new CurfewError('not-found') : new CurfewError('too-many-requests', { detail: 'There are as many consumers as there may be.', retryAfterSeconds: 60 });
   }
-  const leaseMs = leases.get(guard.id);
-  if (leaseMs === undefined) return new CurfewError('not-found');
+  const { leaseMs } = row;
   leased(leaseMs);
   if (guard.leaseMs === undefined || guard.leaseMs === leaseMs) return undefined;
   return new CurfewError('invalid-request', { errors: [{ path: 'lease', message: `was ${leaseMs} when this consumer was registered` }] });

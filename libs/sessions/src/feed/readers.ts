@@ -8,11 +8,15 @@ import { commonSnapshot, parseSnapshot, sees, snapshotText } from './snapshot.js
 export interface News {
   readonly events: readonly Event[];
   readonly cursor: string;
+  /** Which history this is of. */
+  readonly source: string;
 }
 
 /** Someone who waits for news; a place of null starts from now on. */
 export interface Reader {
   readonly place: Place | null;
+  /** Which cluster committed the reader's row: what another one says proves nothing for it. Null: nobody admits by this answer. */
+  readonly renewedBy: string | null;
   readonly resolve: (news: News) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -49,16 +53,19 @@ const furthestBehind = (readers: readonly Reader[]): readonly Reader[] => {
 };
 
 function answer(read: FeedRead, cursors: Cursors, readers: readonly Reader[]): void {
-  const cursor = cursorOf(cursors, { source: read.source, floor: read.horizon, snapshot: read.snapshot });
+  const { source } = read;
+  const cursor = cursorOf(cursors, { source, floor: read.horizon, snapshot: read.snapshot });
   const events = read.events.map(({ event, xid }) => ({ event, xid: BigInt(xid) }));
-  for (const { place, resolve, reject } of readers) {
-    if (place === null) {
-      resolve({ events: [], cursor });
-    } else if (place.source !== read.source || BigInt(place.floor) < BigInt(read.lowWater)) {
+  for (const { place, renewedBy, resolve, reject } of readers) {
+    if (renewedBy !== null && renewedBy !== source) {
+      reject(new CurfewError('unavailable'));
+    } else if (place === null) {
+      resolve({ events: [], cursor, source });
+    } else if (place.source !== source || BigInt(place.floor) < BigInt(read.lowWater)) {
       reject(new CurfewError('cursor-too-old'));
     } else {
       const known = parseSnapshot(place.snapshot);
-      resolve({ events: events.filter(({ xid }) => !sees(known, xid)).map(({ event }) => event), cursor });
+      resolve({ events: events.filter(({ xid }) => !sees(known, xid)).map(({ event }) => event), cursor, source });
     }
   }
 }
