@@ -62,6 +62,21 @@ it('drops nothing before the mark is committed, nothing that the owner keeps lon
   expect(await partitions()).toContain(`session_events_${month}`);
 });
 
+it('waits for the chain before it locks the log, so that both can be at work at once', async () => {
+  const name = 'session_events_2024_06';
+  await database.query(`create table ${name} partition of session_events for values from ('2024-06-01Z') to ('2024-07-01Z')`);
+  let dropping: Promise<unknown> = Promise.resolve();
+  await own.transaction(async (sql) => {
+    // As the worker chains: the head first, then the log.
+    await sql.query('select from audit_head for update');
+    dropping = database.query(`select drop_event_partitions('1 day')`);
+    await eventually(async () => (await database.query(`select from pg_stat_activity where query like '%drop_event_partitions%' and wait_event_type = 'Lock' and pid <> pg_backend_pid()`)).length > 0);
+    await sql.query('select count(*) from session_events');
+  });
+  await dropping;
+  expect(await partitions()).not.toContain(name);
+});
+
 it('reads no month out of the name of another table or index, whichever plan reads them first', async () => {
   await own.transaction(async (sql) => {
     await sql.query(`select set_config(name, 'off', true) from unnest(array['enable_nestloop', 'enable_indexscan', 'enable_bitmapscan']) name`);
