@@ -8,6 +8,7 @@ const admitted = (from: number, more: Partial<Admitted> = {}): Admitted => ({ ki
 const refused = (from: number, consumer = 'gateway-1'): Refused => ({ kind: 'refused', session, consumer, from, to: from + 5 });
 const ended = (asked: number, answered: number | null): Asked => ({ kind: 'asked-to-end', session, by: 'user', asked, answered });
 const fault = (from: number, to: number, log = ['gateway-1']): Fault => ({ kind: 'fault', name: 'stall', log, from, to });
+const failover = (from: number, at: number, to: number): Entry => ({ kind: 'failover', from, at, to });
 const confirmed = (at: number): Entry => ({ kind: 'confirmed', session, at });
 const rules = (...history: readonly Entry[]): readonly string[] => violationsIn(history, bounds).map(({ rule }) => rule);
 
@@ -23,6 +24,15 @@ describe('the checker accuses', () => {
     ['who admits what it had refused', 'revived', [ended(0, 10), refused(20), admitted(26)]],
     ['who ends what nobody ended', 'lost', [admitted(0), refused(10)]],
     ['who ends before anybody asked', 'lost', [refused(10), ended(16, 20)]],
+  ])('%s', (_, rule, history) => {
+    expect(rules(...history)).toEqual([rule]);
+  });
+
+  it.each<[string, string, readonly Entry[]]>([
+    ['who admits after a failover what was ended before the standby fell behind', 'late', [ended(0, 10), failover(20, 500, 600), admitted(3_700)]],
+    ['who admits between the end that is lost and the failover', 'late', [ended(0, 10), failover(5, 9_000, 9_100), admitted(3_011)]],
+    ['who admits what was ended once more after the failover', 'late', [ended(0, 10), failover(5, 500, 600), ended(900, 1_000), admitted(2_500)]],
+    ['who ends what was opened before the standby fell behind', 'lost', [{ kind: 'opened', session, user: 'ada', at: 0 }, failover(5, 500, 600), refused(700)]],
   ])('%s', (_, rule, history) => {
     expect(rules(...history)).toEqual([rule]);
   });
@@ -46,7 +56,10 @@ describe('the checker does not accuse', () => {
     ['another than the one that refused', [ended(0, 10), refused(20), admitted(26, { consumer: 'api-1' })]],
     ['who refuses while the answer to the end is under way', [ended(0, 100), refused(50)]],
     ['a machine that stood still', [ended(0, 10), { kind: 'stall', from: 100, to: 600 }, admitted(1_700)]],
-    ['the living', [{ kind: 'opened', session, user: 'ada' }, admitted(0), admitted(90_000)]],
+    ['the living', [{ kind: 'opened', session, user: 'ada', at: 0 }, admitted(0), admitted(90_000)]],
+    ['who admits what was ended while the standby was behind', [ended(90, 100), refused(200), confirmed(300), failover(50, 500, 600), admitted(9_000)]],
+    ['who admits after a failover what nobody had answered', [ended(90, null), refused(200), failover(50, 500, 600), admitted(9_000)]],
+    ['who does not know what was opened while the standby was behind', [{ kind: 'opened', session, user: 'ada', at: 100 }, failover(50, 500, 600), refused(700)]],
   ])('%s', (_, history) => {
     expect(rules(...history)).toEqual([]);
   });

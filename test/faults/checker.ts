@@ -1,4 +1,4 @@
-import type { Admitted, Asked, Entry, Fault, History, Refused, Stall } from './history.js';
+import type { Admitted, Asked, Entry, Failover, Fault, History, Refused, Stall } from './history.js';
 
 /** How late an ended session may still be admitted, in milliseconds. */
 export interface Bounds {
@@ -21,25 +21,39 @@ export interface Violation {
 /**
  * Reads a history afterwards. `late`: admitted beyond the bound that held then (G2, G3, G4). `contradicted`: admitted after a receipt said that nobody does (G5).
  * `revived`: admitted by a process that had said that it is over (G6). `lost`: said to be over though nobody had asked for its end (I2).
+ * What was answered since a standby fell behind, and is not there after its promotion, was lost as the guarantee says: neither that end nor that sign-in counts from then on.
  * It never accuses without certainty: an admission counts from the earliest time at which it may have been decided, a revocation from when it was answered.
  */
 export function violationsIn(history: History, bounds: Bounds): readonly Violation[] {
   const faults = history.filter((entry) => entry.kind === 'fault');
   const stalls = history.filter((entry) => entry.kind === 'stall');
+  const failovers = history.filter((entry) => entry.kind === 'failover');
   return [...bySession(history)].flatMap(([session, entries]) => {
     const admitted = entries.filter((entry) => entry.kind === 'admitted');
     const refused = entries.filter((entry) => entry.kind === 'refused');
     const asked = entries.filter((entry) => entry.kind === 'asked-to-end');
     const confirmed = entries.filter((entry) => entry.kind === 'confirmed').toSorted((a, b) => a.at - b.at)[0];
-    const [ended] = asked.filter(isAnswered).toSorted((a, b) => a.answered - b.answered);
+    const ends = asked.filter(isAnswered).toSorted((a, b) => a.answered - b.answered);
+    const [ended] = ends;
+    const kept = ends.find(({ answered }) => !isLost(answered, Infinity, failovers));
+    const opened = entries.find((entry) => entry.kind === 'opened');
+    const bound = ended === undefined ? admitted : admitted.filter(({ from }) => !isLost(ended.answered, from, failovers));
     return [
-      ...(ended === undefined ? [] : late({ admitted, ended, faults, stalls, bounds, session })),
-      ...(confirmed === undefined ? [] : admitted.filter(({ from }) => from > confirmed.at).map((each) => broken('contradicted', each, [confirmed, each], each.from - confirmed.at))),
-      ...revived(admitted, refused),
-      ...refused.filter(({ to }) => !asked.some((each) => each.asked < to)).map((each) => broken('lost', each, [each], 0)),
+      ...(ended === undefined ? [] : late({ admitted: bound, ended, faults, stalls, bounds, session })),
+      ...(kept === undefined || kept === ended ? [] : late({ admitted, ended: kept, faults, stalls, bounds, session })),
+      ...(confirmed === undefined ? [] : bound.filter(({ from }) => from > confirmed.at).map((each) => broken('contradicted', each, [confirmed, each], each.from - confirmed.at))),
+      ...revived(bound, refused).filter(({ evidence: [before, after] }) => !isLost(toOf(before), fromOf(after), failovers.filter((each) => ended === undefined || ended.answered >= each.from))),
+      ...refused.filter(({ to }) => !asked.some((each) => each.asked < to) && !isLost(opened?.at, to, failovers)).map((each) => broken('lost', each, [each], 0)),
     ];
   });
 }
+
+/** Whether what was answered at `at` may be gone at the time `then`, as a standby took over that lacked it. */
+const isLost = (at: number | undefined, then: number, failovers: readonly Failover[]): boolean =>
+  at !== undefined && failovers.some((each) => at >= each.from && at <= each.to && then > each.at);
+
+const toOf = (entry: Entry | undefined): number | undefined => (entry !== undefined && 'to' in entry ? entry.to : undefined);
+const fromOf = (entry: Entry | undefined): number => (entry !== undefined && 'from' in entry ? entry.from : -Infinity);
 
 interface Lateness {
   readonly session: string;

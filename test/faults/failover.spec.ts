@@ -3,7 +3,7 @@ import { curfew } from '../support/curfew.js';
 import { eventually } from '../support/eventually.js';
 import { signedIn, signedUp } from '../support/people.js';
 import { connected, refused } from '../support/socket.js';
-import { primaryWithStandby } from './standby.js';
+import { primaryWithStandby } from './postgres/standby.js';
 
 // G4 with synchronous replication: what was answered is on the standby, whenever the primary dies.
 const database = await primaryWithStandby();

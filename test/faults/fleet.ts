@@ -43,14 +43,22 @@ export class Fleet {
   ) {}
 
   async start({ people, askers, listeners }: { readonly people: number; /** Of each api. */ readonly askers: number; readonly listeners: number }): Promise<void> {
-    const signedIn = await this.until(() => call(this.town.url('api-1'), 'POST /v1/sessions', { body: { ...this.town.root, delivery: 'token' } }));
-    this.rootToken = (signedIn.body as SignedIn).token ?? '';
+    await this.signRootIn();
     this.working = Promise.all([
       ...Array.from({ length: people }, () => this.again(() => this.live())),
       // As many for each: who hangs on one that is cut off keeps nobody from asking the other.
       ...apis.flatMap((api) => Array.from({ length: askers }, () => this.again(() => this.askOnce(this.anyone(), api).then(() => this.rest(60, 200))))),
       ...Array.from({ length: listeners }, () => this.again(() => this.listenOnce(this.anyone(), this.random.of(gateways), this.random.between(300, 5_000)).then(() => this.rest(20, 80)))),
     ]);
+  }
+
+  /** Once more where everyone was signed out. */
+  async signRootIn(): Promise<void> {
+    const signedIn = await this.until(async () => {
+      const answer = await call(this.town.url('api-1'), 'POST /v1/sessions', { body: { ...this.town.root, delivery: 'token' } });
+      return answer?.status === 201 ? answer : undefined;
+    });
+    this.rootToken = (signedIn.body as SignedIn).token ?? '';
   }
 
   async stop(): Promise<void> {
@@ -78,8 +86,9 @@ export class Fleet {
     while (!this.stopping) {
       await this.rest(150, 700);
       const living = person.clients.filter(({ state }) => state === 'live');
-      if (living.length < 2 || (living.length < 5 && this.random.next() < 0.45)) await this.signIn(person);
-      else if (!(await this.end(person, living))) return;
+      if (living.length < 2 || (living.length < 5 && this.random.next() < 0.45)) {
+        if (!(await this.signIn(person))) return;
+      } else if (!(await this.end(person, living))) return;
     }
   }
 
@@ -92,17 +101,19 @@ export class Fleet {
     return person;
   }
 
-  private async signIn(person: Person): Promise<void> {
+  /** False where nobody knows this account (any more). */
+  private async signIn(person: Person): Promise<boolean> {
     const answer = await call(this.town.url(this.random.of(apis)), 'POST /v1/sessions', { body: { email: person.email, password, delivery: 'token' }, withinMs: 5_000 });
     if (answer?.status === 201) this.welcome(person, answer);
+    return answer?.status !== 401;
   }
 
-  private welcome(person: Person, { body }: Told): void {
+  private welcome(person: Person, { body, to }: Told): void {
     const { session, token = '' } = body as SignedIn;
     const client: Client = { session: session.id, user: person.user, token, state: 'live', since: Infinity };
     person.clients.push(client);
     this.clients.push(client);
-    this.history.push({ kind: 'opened', session: session.id, user: person.user });
+    this.history.push({ kind: 'opened', session: session.id, user: person.user, at: to });
   }
 
   private async end(person: Person, living: readonly Client[]): Promise<boolean> {

@@ -1,13 +1,15 @@
 /** What a run of faults has seen. Every time is `performance.now()` of the one process that looks on: no other clock is compared. */
 export type History = readonly Entry[];
 
-export type Entry = Opened | Admitted | Refused | Asked | Confirmed | Fault | Stall;
+export type Entry = Opened | Admitted | Refused | Asked | Confirmed | Fault | Stall | Failover;
 
 /** A session that was opened for a client. */
 export interface Opened {
   readonly kind: 'opened';
   readonly session: string;
   readonly user: string;
+  /** When it was answered. */
+  readonly at: number;
 }
 
 /**
@@ -54,6 +56,14 @@ export interface Fault {
   readonly name: string;
   readonly log: readonly string[];
   readonly from: number;
+  readonly to: number;
+}
+
+/** The primary gave way, at `at`, to a standby that may lack whatever was committed since `from`; `to`: it serves. */
+export interface Failover {
+  readonly kind: 'failover';
+  readonly from: number;
+  readonly at: number;
   readonly to: number;
 }
 

@@ -8,15 +8,26 @@ import { Random } from './random.js';
 import { consumers, cutOff, schedule, type Plan } from './schedule.js';
 import { town, type Town, type TownOptions } from './town.js';
 
-export interface RunOptions extends TownOptions {
-  readonly seed: number;
+export interface RunOptions extends LifeOptions {
   /** Ends after so many faults, or minutes. */
   readonly faults?: number;
   readonly minutes?: number;
   /** These instead of those of the seed. */
   readonly plans?: Iterable<Plan>;
+}
+
+export interface LifeOptions extends TownOptions {
+  readonly seed: number;
   readonly people?: number;
   readonly tell?: (line: string) => void;
+}
+
+/** Where faults happen. */
+export interface Scene {
+  readonly place: Town;
+  readonly fleet: Fleet;
+  readonly history: Entry[];
+  readonly random: Random;
 }
 
 export interface Outcome {
@@ -31,8 +42,13 @@ export const rules = { leaseMs: 2_500, pollIntervalMs: 350 };
 /** What the rules say of how late an ended session may be admitted: a page of a poll is given up after a third of the lease. */
 export const bounds: Bounds = { leaseMs: rules.leaseMs, logMs: rules.pollIntervalMs + rules.leaseMs / 3 };
 
-/** Lets a fleet live in a town full of faults, heals it, asks everyone about everything once more, and reads the history. */
-export async function runFaults({ seed, faults = Infinity, minutes = Infinity, plans, people = 5, tell = () => undefined, ...options }: RunOptions): Promise<Outcome> {
+/** Lets a fleet live in a town full of faults, and reads the history. */
+export function runFaults({ faults = Infinity, minutes = Infinity, plans, ...options }: RunOptions): Promise<Outcome> {
+  return judged(options, ({ place, history, random }) => inflictAll({ place, history, plans: plans ?? schedule(random, rules.leaseMs), faults, minutes, tell: options.tell ?? (() => undefined) }));
+}
+
+/** Lets a fleet live while `befall` does what it does, and tells how many faults that were; heals all, asks everyone about everything once more, and reads the history. */
+export async function judged({ seed, people = 5, ...options }: LifeOptions, befall: (scene: Scene) => Promise<number>): Promise<Outcome> {
   const random = new Random(seed);
   const place = await town({ ...options, env: { LEASE: `${rules.leaseMs}ms`, POLL_INTERVAL: `${rules.pollIntervalMs}ms`, CONFIRM_WAIT: '500ms', ...options.env } });
   const history: Entry[] = [];
@@ -41,7 +57,7 @@ export async function runFaults({ seed, faults = Infinity, minutes = Infinity, p
   const stopWatching = watchStalls(history);
   try {
     await fleet.start({ people, askers: 10, listeners: 10 });
-    const begun = await inflictAll({ place, history, plans: plans ?? schedule(random, rules.leaseMs), faults, minutes, tell });
+    const begun = await befall({ place, fleet, history, random });
     await healed(place);
     await fleet.stop();
     await pause(rules.leaseMs);

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { atEnd } from '../support/at-end.js';
 import { startApp, type AppProcess } from '../support/app-process.js';
 import { takePort } from '../support/free-ports.js';
+import type { OwnDatabase } from '../support/database.js';
 import { postgresOfOwn, type OwnPostgres } from '../support/postgres.js';
 import { redisOfOwn, type OwnRedis } from '../support/redis.js';
 import { newEmail } from '../support/curfew.js';
@@ -10,7 +11,7 @@ import { Wire } from './wire.js';
 
 /** Two apis, two gateways, a worker, PostgreSQL and Redis of its own, every connection of them by a wire that can fail. */
 export interface Town {
-  readonly database: OwnPostgres;
+  readonly database: OwnDatabase;
   readonly redis: OwnRedis;
   readonly root: { readonly email: string; readonly password: string };
   /** Where clients reach a process. */
@@ -19,6 +20,8 @@ export interface Town {
   wire(which: WireName): Wire;
   /** SIGKILL; started again after `forMs`, as often as it takes. Resolves when it is ready. */
   restart(who: Inhabitant, forMs: number): Promise<void>;
+  kill(who: Consumer): Promise<void>;
+  start(who: Consumer): Promise<void>;
   /** SIGSTOP, and SIGCONT after `forMs`. */
   pauseOf(who: Inhabitant, forMs: number): Promise<void>;
   /** Every line that any process has written, those of killed ones too. */
@@ -29,11 +32,13 @@ export interface TownOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A tree of built rooms to run instead of this one. */
   readonly root?: URL | undefined;
+  /** Instead of one of its own. */
+  readonly database?: OwnDatabase | undefined;
 }
 
 /** Builds it; it is torn down after the file's last test. */
-export async function town({ env = {}, root }: TownOptions = {}): Promise<Town> {
-  const [database, redis] = await Promise.all([postgresOfOwn(), redisOfOwn()]);
+export async function town({ env = {}, root, database: given }: TownOptions = {}): Promise<Town> {
+  const [database, redis] = await Promise.all([given ?? postgresOfOwn(), redisOfOwn()]);
   const administrator = { email: newEmail('root'), password: 'correct horse battery staple' };
   const common = { RATE_LIMIT: 'off', METRICS_PORT: '0', ADMIN_EMAIL: administrator.email, ADMIN_PASSWORD: administrator.password, ...env };
   const residents = new Map<Consumer, Resident>();
@@ -53,13 +58,15 @@ export async function town({ env = {}, root }: TownOptions = {}): Promise<Town> 
     metricsUrl: (name) => `http://127.0.0.1:${of(name).metricsPort()}/metrics`,
     wire: (which) => of(which.of).wires[which.end],
     restart: async (who, forMs) => {
-      const one = who === 'postgres' ? database : who === 'redis' ? redis : of(who);
+      const one = who === 'postgres' ? harmable(database) : who === 'redis' ? redis : of(who);
       await one.kill();
       await pause(forMs);
       await one.start();
     },
+    kill: (who) => of(who).kill(),
+    start: (who) => of(who).start(),
     pauseOf: async (who, forMs) => {
-      const one = who === 'postgres' ? database : who === 'redis' ? redis : of(who);
+      const one = who === 'postgres' ? harmable(database) : who === 'redis' ? redis : of(who);
       await one.freeze();
       await pause(forMs);
       await one.thaw();
@@ -139,6 +146,8 @@ function hostOf(url: string): { readonly host: string; readonly port: number } {
   const { hostname, port } = new URL(url);
   return { host: hostname, port: Number(port) };
 }
+
+const harmable = (database: OwnDatabase | OwnPostgres): OwnPostgres => ('freeze' in database ? database : fail('postgres'));
 
 const fail = (name: string): never => {
   throw new Error(`nobody of the name ${name} lives here`);

@@ -35,6 +35,8 @@ export interface Fleet {
   readonly workers?: number;
   /** A database to take instead of a copy of the template. */
   readonly database?: OwnDatabase;
+  /** A tree of built rooms to run instead of this one. */
+  readonly root?: URL;
 }
 
 /** One without sockets. */
@@ -45,7 +47,7 @@ export interface WithoutGateways extends Omit<Curfew, 'gateways'> {
 /** Starts it and has it stopped after the file's last test; a process that does not end in order fails the file, and the logs of a failed one are shown. */
 export function curfew(env: Environment | undefined, fleet: Fleet & { readonly gateways: 0 }): Promise<WithoutGateways>;
 export function curfew(env?: Environment, fleet?: Fleet): Promise<Curfew>;
-export async function curfew(env: Environment = {}, { apis = 1, gateways = 2, workers = 1, database: given }: Fleet = {}): Promise<Curfew | WithoutGateways> {
+export async function curfew(env: Environment = {}, { apis = 1, gateways = 2, workers = 1, database: given, root }: Fleet = {}): Promise<Curfew | WithoutGateways> {
   const started: AppProcess[] = [];
   const [database, redis] = await Promise.all([given ?? emptyDatabase(), redisOfOwn()]);
   atEnd(async (failed) => {
@@ -69,7 +71,7 @@ export async function curfew(env: Environment = {}, { apis = 1, gateways = 2, wo
   const start = async (name: AppName, more: Environment = {}): Promise<Door> => {
     const setting = settingOf[name];
     const port = more[setting] ?? String(await takePort());
-    const app = await startApp(name, { ...common, [setting]: port, ...more });
+    const app = await startApp(name, { ...common, [setting]: port, ...more }, root);
     started.push(app);
     return { ...app, url: `http://127.0.0.1:${port}`, origin };
   };

@@ -15,12 +15,20 @@ export interface OwnPostgres extends OwnDatabase {
   /** SIGSTOP of the server and of every process that serves a connection, until `thaw`: connections stay open, nothing answers. */
   freeze(): Promise<void>;
   thaw(): Promise<void>;
+  /** Where its data is. Another may be put in its place while it does not run. */
+  readonly dataDir: string;
 }
 
-export async function postgresOfOwn(): Promise<OwnPostgres> {
-  const folder = await mkdtemp(join(tmpdir(), 'curfew-postgres-'));
+export interface PostgresOfOwn {
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Where the folder of its data is made. */
+  readonly parent?: string;
+}
+
+export async function postgresOfOwn({ settings = {}, parent = tmpdir() }: PostgresOfOwn = {}): Promise<OwnPostgres> {
+  const folder = await mkdtemp(join(parent, 'curfew-postgres-'));
   const dataDir = join(folder, 'postgres');
-  let running = await startPostgres({ dataDir });
+  let running = await startPostgres({ dataDir, settings });
   const { url, port } = running;
   const drop = async (): Promise<void> => {
     await signalAll(running.pid, 'SIGCONT').catch(() => undefined);
@@ -40,12 +48,13 @@ export async function postgresOfOwn(): Promise<OwnPostgres> {
     runningUrl: Object.assign(new URL(url), { username: role.role, password: role.password }).href,
     query,
     drop,
+    dataDir,
     kill: async () => {
       process.kill(running.pid, 'SIGKILL');
       await running.ended;
     },
     start: async () => {
-      running = await startPostgres({ dataDir, port });
+      running = await startPostgres({ dataDir, port, settings });
     },
     // The first makes no more children once it stands still.
     freeze: () => signalAll(running.pid, 'SIGSTOP'),
@@ -55,7 +64,14 @@ export async function postgresOfOwn(): Promise<OwnPostgres> {
 
 async function signalAll(pid: number, signal: NodeJS.Signals): Promise<void> {
   process.kill(pid, signal);
-  for (const child of await childrenOf(pid)) process.kill(child, signal);
+  for (const child of await childrenOf(pid)) {
+    try {
+      process.kill(child, signal);
+    } catch (error) {
+      // It may have ended since it was listed.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
 }
 
 async function childrenOf(pid: number): Promise<readonly number[]> {
