@@ -103,7 +103,7 @@ export class Load {
 
   private welcome({ body }: Answer): Client {
     const { session: { id: session }, user, token = '' } = body as SignedIn;
-    this.history.push({ kind: 'opened', session, user: user.id });
+    this.history.push({ kind: 'opened', session, user: user.id, at: performance.now() });
     const listener = new Listener(this.doors.gateway.url, { session, token }, this.history);
     this.listeners.push(listener);
     return { session, token, listener };
