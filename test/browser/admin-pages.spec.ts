@@ -1,13 +1,14 @@
 import type { Page } from 'playwright-core';
 import { browser } from '../support/browser.js';
-import { curfew } from '../support/curfew.js';
+import { curfew, newEmail } from '../support/curfew.js';
 import { eventually } from '../support/eventually.js';
-import { administrator } from '../support/people.js';
+import { opened } from '../administration/opened.js';
+import { administrator, signedUp } from '../support/people.js';
 import { administering, company } from './administrators.js';
 import { faultsOf } from './faults.js';
 
 const chrome = await browser();
-const world = await curfew({ TRUST_PROXY: '1', IDLE_TIMEOUT: '10d' }, { gateways: 1 });
+const world = await curfew({ TRUST_PROXY: '1', IDLE_TIMEOUT: '10d', CANARY_INTERVAL: '1s' }, { gateways: 1 });
 const root = await administrator(world.apis[0]);
 const { eve } = await company(world);
 const { url } = world.apis[0];
@@ -34,9 +35,22 @@ const pages: readonly (readonly [string, string, (page: Page) => Promise<void>])
   ['audit', '/admin/audit', (page) => page.locator('[data-event]').first().waitFor()],
   ['policies', '/admin/policies', (page) => page.getByText('Set by IDLE_TIMEOUT').first().waitFor()],
   ['api-keys', '/admin/api-keys', (page) => page.getByText('billing').waitFor()],
+  ['invitation', '/admin/users', async (page) => {
+    await page.getByRole('button', { name: 'Add a user' }).click();
+    await page.getByRole('dialog').getByLabel('Email address').fill(newEmail('noor'));
+    await page.getByRole('button', { name: 'Make the link' }).click();
+    await page.locator('[data-invitation]').waitFor();
+  }],
+  ['key-once', '/admin/api-keys', async (page) => {
+    await page.getByRole('button', { name: 'New API key' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill('reports');
+    await page.getByRole('dialog').getByLabel('check tokens').check();
+    await page.getByRole('button', { name: 'Make it' }).click();
+    await page.locator('[data-secret]').waitFor();
+  }],
 ];
 
-const onPhones: ReadonlySet<string> = new Set(['overview', 'all-sessions', 'users', 'end', 'filter']);
+const onPhones: ReadonlySet<string> = new Set(['overview', 'all-sessions', 'users', 'end', 'ticked', 'filter']);
 
 it.each([1280, 390])('shows administrators every page without a fault that axe finds, in both colour schemes, at %i px', async (width) => {
   const { page, complaints } = await administering(chrome, world, root, { width });
@@ -55,6 +69,12 @@ it.each([1280, 390])('shows administrators every page without a fault that axe f
   await page.getByRole('heading', { name: 'End 130 sessions?' }).waitFor();
   await look('end');
   await page.getByRole('button', { name: 'Keep them signed in' }).click();
+  await page.getByRole('checkbox').nth(1).click();
+  await page.getByRole('checkbox').nth(3).click({ modifiers: ['Shift'] });
+  await look('ticked');
+  await page.getByRole('button', { name: 'Log out 3 sessions' }).click();
+  await page.getByRole('dialog', { name: 'Log out 3 sessions?' }).getByRole('button', { name: 'Keep them signed in' }).click();
+  await page.getByRole('button', { name: 'Select none' }).click();
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   await page.getByRole('combobox', { name: 'What' }).waitFor();
   await look('filter');
@@ -65,3 +85,69 @@ it.each([1280, 390])('shows administrators every page without a fault that axe f
   expect(faults).toEqual([]);
   expect(complaints).toEqual([]);
 }, 240_000);
+
+it('ticks rows by mouse and by keys, keeps the ticks while the list lives, logs out what is ticked with a reason, and tells what may still be signed in', async () => {
+  const max = await signedUp(world.apis[0], 'max');
+  const ids = await opened(world.database, 58, { userId: max.user.id, ip: '192.0.2.60', country: 'ES' });
+  const { page, complaints } = await administering(chrome, world, root, { at: '/admin/sessions?ip=192.0.2.60' });
+  const box = (n: number) => page.getByRole('checkbox').nth(n);
+  const bar = page.getByRole('region', { name: 'Selected sessions' });
+  await page.getByText('58 sessions match').waitFor();
+  await page.locator('#content [data-state=live]').first().waitFor();
+  expect(await box(0).getAttribute('aria-label')).toMatch(/^Select .+ of max/);
+
+  await box(0).click();
+  await bar.getByText('1 session selected').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+X');
+  await bar.getByText('3 sessions selected').waitFor();
+  await page.keyboard.press('x');
+  await bar.getByText('2 sessions selected').waitFor();
+
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await eventually(async () => (await page.locator('table').getAttribute('aria-rowcount')) === '59');
+  await bar.getByText('2 sessions selected').waitFor();
+  await box(1).click();
+  await box(1).click();
+  await page.keyboard.press('End');
+  await page.locator('[aria-rowindex="59"] [data-col=pick]:focus').waitFor();
+  await page.keyboard.press('Shift+X');
+  await bar.getByText('50 sessions selected').waitFor();
+  await bar.getByText('At most 50 at once.').waitFor();
+  await bar.getByRole('button', { name: 'Select none' }).click();
+  await bar.waitFor({ state: 'detached' });
+
+  const chosen = await page.locator('[data-line]').evaluateAll((lines) => lines.slice(0, 4).map((line) => line.getAttribute('data-line') ?? ''));
+  await box(0).click();
+  await box(3).click({ modifiers: ['Shift'] });
+  await root.device.call(`DELETE /v1/admin/sessions/${chosen[3]}`);
+  await bar.getByText('3 sessions selected').waitFor({ timeout: 60_000 });
+  await page.route(`**/v1/admin/sessions/${chosen[1]}*`, (route) => route.abort());
+  await box(0).press('Delete');
+  await page.getByRole('dialog', { name: 'Log out 3 sessions?' }).getByLabel('Reason').fill('a lost bag');
+  await page.keyboard.press('Enter');
+  await bar.getByText('2 of 3 sessions logged out. 1 may still be signed in.').waitFor();
+  expect(await bar.evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(await page.locator(`[data-line="${chosen[1]}"]`).getByRole('checkbox').isChecked()).toBe(true);
+  await page.unroute(`**/v1/admin/sessions/${chosen[1]}*`);
+  await bar.getByRole('button', { name: 'Try again' }).click();
+  await bar.getByText(/^1 session logged out everywhere in/).waitFor();
+  const notes = await world.database.query<{ readonly note: string }>(`select note from session_events where session_id = any($1) and type = 'session-revoked' and note is not null`, [ids]);
+  expect(notes.map(({ note }) => note)).toEqual(Array.from({ length: 3 }, () => 'a lost bag'));
+  expect(complaints.filter((each) => !each.includes('ERR_FAILED'))).toEqual([]);
+}, 120_000);
+
+it('says on the overview who did not know of the last canary’s end in time, and no more once they do', async () => {
+  const { page } = await administering(chrome, world, root);
+  const late = page.getByText('did not know of the last canary’s end in time.');
+  await page.getByText('A test session is opened and ended again and again').waitFor({ timeout: 60_000 });
+  expect(await late.count()).toBe(0);
+  world.gateways[0].freeze();
+  try {
+    await late.waitFor({ timeout: 60_000 });
+  } finally {
+    world.gateways[0].thaw();
+  }
+  await late.waitFor({ state: 'detached', timeout: 60_000 });
+}, 120_000);

@@ -18,6 +18,8 @@ export interface Acts {
   readonly secondLine: (row: Row) => ReactNode;
   /** Stands for the plain Log Out where more is asked than a press. */
   readonly LogOut?: ComponentType<{ readonly row: Row }>;
+  /** Stands before each row where several can be ticked. */
+  readonly Pick?: ComponentType<{ readonly row: Row }>;
 }
 
 const context = createContext<Acts | null>(null);

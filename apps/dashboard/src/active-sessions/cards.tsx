@@ -2,6 +2,8 @@ import type { Session } from '@curfew/contracts';
 import { memo, useRef, useState } from 'react';
 
 import { Dialog } from '../frame/dialog.js';
+import tag from '../theme/tag.module.css';
+import text from '../theme/text.module.css';
 import { useWords } from '../words/reader.js';
 import { useActs } from './acts.js';
 import { useCalmOf } from './calm.js';
@@ -74,14 +76,15 @@ const Card = memo(function Card({ row, index, measure }: CardProps) {
 });
 
 const LiveCard = ({ row }: { readonly row: Row }) => {
-  const { state, logOut } = useActs();
+  const { state, logOut, Pick } = useActs();
   const { t } = useWords();
   const { lead, ending } = row;
   return (
     <dl>
       <dt>{t('sessions.device')}</dt>
-      <dd>
+      <dd className={Pick === undefined ? undefined : classes['picking']}>
         <Device row={row} />
+        {Pick !== undefined && <Pick row={row} />}
       </dd>
       <dt>{t('sessions.ip')}</dt>
       <dd>
@@ -113,10 +116,10 @@ const Device = ({ row }: { readonly row: Row }) => {
         secondLine={row.title === undefined ? secondLine(row) : <Which session={row.lead} />}
         to={linkOf(row.lead)}
         canRename={canRename && row.ending === null && row.title === undefined}
-        group={count > 1 && <span className={classes['tag']}>{t('sessions.sessions', { count })}</span>}
+        group={count > 1 && <span className={tag['tag']}>{t('sessions.sessions', { count })}</span>}
       />
       {count > 1 && (
-        <button type="button" className={classes['all']} onClick={() => setShowing(true)}>
+        <button type="button" className={text['act']} onClick={() => setShowing(true)}>
           {t('sessions.showAll', { count })}
         </button>
       )}

@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconChevronDown, IconChevronUp, IconPencil } from '@
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 
+import tag from '../theme/tag.module.css';
 import { useWords } from '../words/reader.js';
 import { Fading } from './fading.js';
 import { RenameField } from './rename-field.js';
@@ -33,7 +34,7 @@ export const DeviceName = ({ row, secondLine, to, canRename, group }: Props) => 
             <Fading words={name} />
           </Link>
         )}
-        {row.current && row.title === undefined && <span className={classes['tag']}>{t('sessions.thisDevice')}</span>}
+        {row.current && row.title === undefined && <span className={tag['tag']} data-look="accent">{t('sessions.thisDevice')}</span>}
         {row.unfamiliar && row.ending === null && <NewTag />}
         {group}
         {canRename && (
@@ -56,7 +57,7 @@ export const DeviceName = ({ row, secondLine, to, canRename, group }: Props) => 
 export const NewTag = () => {
   const { t } = useWords();
   return (
-    <span className={classes['tag']} data-look="amber">
+    <span className={tag['tag']} data-look="amber">
       <IconAlertTriangle size={14} stroke={1.8} aria-hidden="true" />
       {t('sessions.newDevice')}
     </span>

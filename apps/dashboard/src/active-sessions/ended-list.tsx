@@ -32,20 +32,20 @@ export const EndedTable = ({ id, sessions }: Props & { readonly id: string }) =>
         <tbody {...roles.rowgroup}>
           {sessions.map((session) => (
             <tr key={session.id} {...roles.row} className={classes['row']}>
-              <td {...roles.cell}>
+              <td {...roles.cell} data-column="device">
                 <DeviceIcon type={session.device.type} />
                 <Device session={session} />
               </td>
-              <td {...roles.cell}>
+              <td {...roles.cell} data-column="ip">
                 <Address session={session} />
               </td>
-              <td {...roles.cell}>
+              <td {...roles.cell} data-column="status">
                 <Why session={session} />
               </td>
-              <td {...roles.cell}>
+              <td {...roles.cell} data-column="time">
                 <Ended session={session} />
               </td>
-              <td {...roles.cell}>
+              <td {...roles.cell} data-column="action">
                 <Details session={session} variant="plain" />
               </td>
             </tr>

@@ -33,7 +33,7 @@ export const SessionRow = memo(function SessionRow({ row, session, number, place
   const to = linkOf(session);
   return (
     <tr ref={measure} {...roles.row} className={classes['inner']} aria-rowindex={place} data-line={session.id} data-index={index} data-phase={ending?.phase}>
-      <td {...roles.cell}>
+      <td {...roles.cell} data-column="device">
         {to === null ? words : <Link to={to} data-col="name" className={classes['quiet'] ?? ''}>{words}</Link>}
         {session.current && <span className={classes['second']}>{t('sessions.thisSession')}</span>}
       </td>
@@ -57,7 +57,7 @@ const InnerCells = ({ row, session, words }: { readonly row: Row; readonly sessi
   const press = (): void => logOut(row, [session]);
   return (
     <>
-      <td {...roles.cell}>
+      <td {...roles.cell} data-column="ip">
         <span className={classes['address']}>{session.ipAddress.replaceAll(':', ':\u200b')}</span>
       </td>
       {phase === 'failed' ? (
@@ -66,11 +66,11 @@ const InnerCells = ({ row, session, words }: { readonly row: Row; readonly sessi
         </td>
       ) : (
         <>
-          <td {...roles.cell}>{phase === 'asking' ? <Asking /> : <Status session={session} state={state} />}</td>
-          <td {...roles.cell}>
+          <td {...roles.cell} data-column="status">{phase === 'asking' ? <Asking /> : <Status session={session} state={state} />}</td>
+          <td {...roles.cell} data-column="time">
             <When at={session.createdAt} words={(ago) => t('sessions.signedInAgo', { ago })} spoken />
           </td>
-          <td {...roles.cell}>
+          <td {...roles.cell} data-column="action">
             <Button
               variant="row-end"
               aria-label={t('sessions.logOutOf', { name })}

@@ -6,6 +6,7 @@ import { retryNow, useConnection } from '../account/connection.js';
 import { useTicking } from '../clock.js';
 import { isCode } from '../problem.js';
 import card from '../theme/card.module.css';
+import text from '../theme/text.module.css';
 import { useWords } from '../words/reader.js';
 import { clockSecondsOf, elapsedOf, exactAgoOf } from '../words/time.js';
 import { useBulk, type Bulk } from './bulk-end.js';
@@ -41,7 +42,7 @@ const Reconnecting = ({ since }: { readonly since: number }) => {
   return (
     <Strip look="amber" icon={<IconRefresh size={18} stroke={1.6} aria-hidden="true" />}>
       {t('live.reconnecting', { ago })}
-      <button type="button" className={classes['act']} onClick={retryNow}>
+      <button type="button" className={text['act']} onClick={retryNow}>
         {t('live.tryNow')}
       </button>
     </Strip>
@@ -79,7 +80,7 @@ const Back = ({ ended }: { readonly ended: number }) => {
     <Strip look="live" icon={<IconCircleCheck size={18} stroke={1.6} aria-hidden="true" />}>
       {ended === 0 ? t('live.again') : t('live.meanwhile', { count: ended })}
       {ended > 0 && (
-        <Link className={classes['act'] ?? ''} to="/sessions?tab=ended">
+        <Link className={text['act'] ?? ''} to="/sessions?tab=ended">
           {t('live.show')}
         </Link>
       )}

@@ -30,6 +30,7 @@ interface Props {
 
 export const TableRow = memo(function TableRow(props: Props) {
   const { row, measure, index, place } = props;
+  const { Pick } = useActs();
   const ref = useRef<HTMLTableRowElement>(null);
   const closing = useLeaving(row, ref);
   const over = row.ending !== null && isOver(row.ending);
@@ -49,6 +50,11 @@ export const TableRow = memo(function TableRow(props: Props) {
       data-closing={closing || undefined}
       data-arrived={row.sessions.some(({ id }) => newcomers.isFresh(id)) || undefined}
     >
+      {Pick !== undefined && (
+        <td {...roles.cell} data-column="pick">
+          {!over && <Pick row={row} />}
+        </td>
+      )}
       {over ? <EndedCells row={row} /> : <LiveCells {...props} />}
     </tr>
   );
@@ -61,7 +67,7 @@ const LiveCells = ({ row, open, onToggle }: Props) => {
   const many = row.sessions.length > 1;
   return (
     <>
-      <td {...roles.cell}>
+      <td {...roles.cell} data-column="device">
         <DeviceIcon type={lead.device.type} />
         <DeviceName
           row={row}
@@ -71,7 +77,7 @@ const LiveCells = ({ row, open, onToggle }: Props) => {
           group={many && <GroupToggle count={row.sessions.length} open={open} onToggle={() => onToggle(row.key)} />}
         />
       </td>
-      <td {...roles.cell}>
+      <td {...roles.cell} data-column="ip">
         <Address session={lead} />
       </td>
       {ending?.phase === 'failed' ? (
@@ -80,12 +86,12 @@ const LiveCells = ({ row, open, onToggle }: Props) => {
         </td>
       ) : (
         <>
-          <td {...roles.cell}>{ending?.phase === 'asking' ? <Asking /> : <Status session={lead} state={state} />}</td>
-          <td {...roles.cell}>
+          <td {...roles.cell} data-column="status">{ending?.phase === 'asking' ? <Asking /> : <Status session={lead} state={state} />}</td>
+          <td {...roles.cell} data-column="time">
             <When at={lead.createdAt} words={(ago) => t('sessions.signedInAgo', { ago })} spoken />
             <SecondTime row={row} />
           </td>
-          <td {...roles.cell}>
+          <td {...roles.cell} data-column="action">
             <LogOut row={row} />
           </td>
         </>
@@ -127,7 +133,7 @@ const EndedCells = ({ row }: { readonly row: Row }) => {
   const place = placeOf(row.lead.location, language);
   return (
     <>
-      <td {...roles.cell}>
+      <td {...roles.cell} data-column="device">
         <DeviceIcon type={row.lead.device.type} />
         <span className={classes['device']}>
           <span className={classes['name']}>{nameOf(row.lead)}</span>

@@ -2,6 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { useCallback, useId, useMemo, useRef, useState } from 'react';
 
 import { useWords } from '../words/reader.js';
+import { useActs } from './acts.js';
 import { useCalmOf } from './calm.js';
 import { DrawnLines } from './drawn.js';
 import { linesOf, type Line } from './lines.js';
@@ -19,14 +20,15 @@ export const SessionTable = ({ caption, rows }: { readonly caption: string; read
   const lines = useMemo(() => linesOf(rows, open), [rows, open]);
   const body = useRef<HTMLTableSectionElement>(null);
   const id = useId();
+  const picks = useActs().Pick !== undefined;
   useCalmOf(body);
   useTableKeys(body, toggle);
   return (
-    <table {...roles.table} className={classes['table']} aria-labelledby={id} aria-rowcount={lines.length + 1}>
+    <table {...roles.table} className={classes['table']} aria-labelledby={id} aria-rowcount={lines.length + 1} data-picks={picks || undefined}>
       <caption id={id}>
         <VisuallyHidden component="span">{caption}</VisuallyHidden>
       </caption>
-      <TableHead />
+      <TableHead picks={picks} />
       <tbody {...roles.rowgroup} ref={body}>
         <DrawnLines count={lines.length} sizeOf={(index) => (lines[index]?.kind === 'session' ? 48 : 62)} list={body}>
           {({ indexes, before, after, measure }) => (
@@ -45,13 +47,18 @@ export const SessionTable = ({ caption, rows }: { readonly caption: string; read
   );
 };
 
-export const TableHead = () => {
+export const TableHead = ({ picks = false }: { readonly picks?: boolean }) => {
   const { t } = useWords();
   return (
     <thead {...roles.rowgroup}>
       <tr {...roles.row} className={classes['head']} aria-rowindex={1}>
+        {picks && (
+          <th {...roles.head} scope="col" data-column="pick">
+            <VisuallyHidden component="span">{t('pick.column')}</VisuallyHidden>
+          </th>
+        )}
         {(['device', 'ip', 'status', 'time', 'action'] as const).map((column) => (
-          <th key={column} {...roles.head} scope="col">
+          <th key={column} {...roles.head} scope="col" data-column={column}>
             {t(`sessions.${column}`)}
           </th>
         ))}

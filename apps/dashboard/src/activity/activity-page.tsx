@@ -76,7 +76,7 @@ const Day = ({ happenings }: { readonly happenings: readonly Happening[] }) => {
   const ago = calendarDays(at, now);
   const words = ago === 0 ? t('activity.today') : ago === 1 ? t('activity.yesterday') : dayOf(at, now, locale);
   return (
-    <section className={`${card['card']} ${classes['day']}`}>
+    <section className={`${card['headed']} ${classes['day']}`}>
       <h2>{words}</h2>
       <Timeline happenings={happenings} withDevice />
     </section>

@@ -19,10 +19,12 @@ interface Props {
   readonly asksReason?: boolean;
   readonly act: (reason: string | undefined) => Promise<unknown>;
   readonly onClose: () => void;
+  /** What it is about, below the effect. */
+  readonly children?: ReactNode;
 }
 
 /** One question before something that touches somebody else; the focus starts on the harmless answer. */
-export const AskDialog = ({ title, effect, no, yes, ends = false, asksReason = false, act, onClose }: Props) => {
+export const AskDialog = ({ title, effect, no, yes, ends = false, asksReason = false, act, onClose, children }: Props) => {
   const { t } = useWords();
   const [reason, setReason] = useState(asksReason ? lastReason : '');
   const acting = useMutation({
@@ -41,6 +43,7 @@ export const AskDialog = ({ title, effect, no, yes, ends = false, asksReason = f
     <Dialog title={title} onClose={onClose}>
       <form onSubmit={submit} className={classes['form']}>
         <p className={classes['quiet']}>{effect}</p>
+        {children}
         {asksReason && <ReasonField reason={reason} onReason={setReason} />}
         {acting.isError && <p className={classes['alert']}>{adminProblem(t, acting.error)}</p>}
         <DialogButtons>

@@ -19,13 +19,19 @@ const list = [
   ['g a', 'sessions'],
 ] as const;
 
+const ofAdministrators = [
+  ['g s', 'all'],
+  ['x', 'pick'],
+  ['Shift x', 'picks'],
+] as const;
+
 /** What each key does. */
 export const KeysDialog = ({ isAdmin, onClose }: { readonly isAdmin: boolean; readonly onClose: () => void }) => {
   const { t } = useWords();
   return (
     <Dialog title={t('keys.title')} onClose={onClose}>
       <dl className={classes['keys']}>
-        {[...list, ...(isAdmin ? ([['g s', 'all']] as const) : []), ['Esc', 'leave'] as const].map(([keys, words]) => (
+        {[...list, ...(isAdmin ? ofAdministrators : []), ['Esc', 'leave'] as const].map(([keys, words]) => (
           <div key={keys}>
             <dt>
               {keys.split(' ').map((key) => (

@@ -12,6 +12,7 @@ import { isShort, NewPasswordField } from '../sign-in/new-password-field.js';
 import { PasswordField } from '../sign-in/password-field.js';
 import { problemWords } from '../sign-in/problem-words.js';
 import card from '../theme/card.module.css';
+import text from '../theme/text.module.css';
 import { useWords } from '../words/reader.js';
 import { elapsedOf } from '../words/time.js';
 import classes from './profile.module.css';
@@ -45,7 +46,7 @@ export const PasswordForm = ({ email }: { readonly email: string }) => {
       <NewPasswordField label={t('profile.new')} value={next} onChange={setNext} tried={false} />
       <Effect others={others} keep={keep} onKeep={setKeep} />
       {change.isError && (
-        <p role="alert" className={classes['alert']}>
+        <p role="alert" className={text['problem']}>
           {failedWords(t, change.error)}
         </p>
       )}

@@ -13,9 +13,9 @@ import { FailedLine, ReceiptLine } from '../active-sessions/receipt-line.js';
 import { RenameField } from '../active-sessions/rename-field.js';
 import { nameOf, type Row } from '../active-sessions/rows.js';
 import { Status } from '../active-sessions/status.js';
-import table from '../active-sessions/table.module.css';
 import { When } from '../active-sessions/when.js';
 import { useDocumentTitle } from '../frame/heading.js';
+import tag from '../theme/tag.module.css';
 import { useWords } from '../words/reader.js';
 import { BlockDialog } from './block-dialog.js';
 import classes from './session.module.css';
@@ -40,7 +40,7 @@ export const SessionHead = ({ row, session }: Props) => {
         ) : (
           <h1 tabIndex={-1}>
             {name}{' '}
-            {session.current && <span className={table['tag']}>{t('sessions.thisDevice')}</span>}
+            {session.current && <span className={tag['tag']} data-look="accent">{t('sessions.thisDevice')}</span>}
             {row.unfamiliar && session.endedAt === null && <NewTag />}
           </h1>
         )}

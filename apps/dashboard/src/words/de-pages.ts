@@ -131,6 +131,8 @@ export const dePages: typeof enPages = {
     help: 'Diese Liste',
     sessions: 'Aktive Sitzungen',
     all: 'Alle Sitzungen',
+    pick: 'Die Zeile auswählen',
+    picks: 'Alle von der letzten bis zu dieser auswählen',
     leave: 'Schließen, oder die Suche leeren',
     close: 'Schließen',
   },

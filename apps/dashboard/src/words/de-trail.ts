@@ -124,6 +124,7 @@ export const deTrail: typeof enTrail = {
     consumersText: 'Sie lassen Sitzungen ein. Wer nicht mitkommt, lässt niemanden ein.',
     name: 'Name',
     kind: 'Art',
+    kinds: { api: 'API', gateway: 'Gateway', worker: 'Worker', guard: 'Guard' },
     lag: 'Rückstand',
     lease: 'Frist übrig',
     sockets: 'Verbindungen',

@@ -129,6 +129,8 @@ export const enPages = {
     help: 'This list',
     sessions: 'Active Sessions',
     all: 'All Sessions',
+    pick: 'Select the row',
+    picks: 'Select all from the last one to this one',
     leave: 'Close, or clear the search',
     close: 'Close',
   },

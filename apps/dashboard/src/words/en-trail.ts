@@ -122,6 +122,7 @@ export const enTrail = {
     consumersText: 'They let sessions in. One that cannot keep up lets nobody in.',
     name: 'Name',
     kind: 'Kind',
+    kinds: { api: 'API', gateway: 'Gateway', worker: 'Worker', guard: 'Guard' },
     lag: 'Lag',
     lease: 'Lease left',
     sockets: 'Connections',

@@ -26,7 +26,7 @@ const Day = ({ events }: { readonly events: readonly AuditEvent[] }) => {
   const now = new Date(serverNow());
   const ago = calendarDays(at, now);
   return (
-    <section className={`${card['card']} ${own['day']}`}>
+    <section className={`${card['headed']} ${own['day']}`}>
       <h2>{ago === 0 ? t('activity.today') : ago === 1 ? t('activity.yesterday') : dayOf(at, now, locale)}</h2>
       <ol>
         {events.map((event) => (

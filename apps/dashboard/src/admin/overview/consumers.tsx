@@ -1,5 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { Consumer } from '@curfew/contracts';
+import type { TFunction } from 'i18next';
 
 import card from '../../theme/card.module.css';
 import { numberOf, useWords } from '../../words/reader.js';
@@ -52,7 +53,7 @@ const Row = ({ consumer }: { readonly consumer: Consumer }) => {
         </span>
       </th>
       <td data-label={t('see.kind')}>
-        <span>{kind}</span>
+        <span>{kindWords(t, kind)}</span>
       </td>
       <td data-label={t('see.lag')}>
         <span className={classes['lag']}>
@@ -73,4 +74,11 @@ const Row = ({ consumer }: { readonly consumer: Consumer }) => {
       </td>
     </tr>
   );
+};
+
+const kinds = ['api', 'gateway', 'worker', 'guard'] as const;
+
+const kindWords = (t: TFunction, kind: string): string => {
+  const known = kinds.find((one) => one === kind);
+  return known === undefined ? kind : t(`see.kinds.${known}`);
 };

@@ -23,9 +23,9 @@ export const HourChart = ({ hours }: { readonly hours: Stats['byHour'] }) => {
       rows={rows.toReversed().map(({ at, signIns, ends, failedSignIns }) => [at, ...[signIns, ends, failedSignIns].map((count) => numberOf(count, locale))])}
       picture={
         <ResponsiveContainer width="100%" height={224}>
-          <BarChart data={rows} margin={{ top: 8, right: 0, bottom: 0, left: 0 }} barGap={1} accessibilityLayer={false}>
+          <BarChart data={rows} margin={{ top: 8, right: 16, bottom: 0, left: 0 }} barGap={1} accessibilityLayer={false}>
             <CartesianGrid vertical={false} stroke="var(--cf-line)" />
-            <XAxis dataKey="at" tick={axis} tickLine={false} axisLine={{ stroke: 'var(--cf-line)' }} interval="preserveStartEnd" minTickGap={16} />
+            <XAxis dataKey="at" tick={axis} tickLine={false} axisLine={{ stroke: 'var(--cf-line)' }} interval="equidistantPreserveStart" minTickGap={16} />
             <YAxis allowDecimals={false} tick={axis} tickLine={false} axisLine={false} width={44} tickFormatter={(count: number) => numberOf(count, locale)} />
             <Tooltip
               isAnimationActive={false}

@@ -4,6 +4,7 @@ import type { AtLimit, Policy, PolicyRules, Role } from '@curfew/contracts';
 import { useState, type FormEvent } from 'react';
 
 import card from '../../theme/card.module.css';
+import text from '../../theme/text.module.css';
 import { useWords } from '../../words/reader.js';
 import { adminProblem } from '../admin-problem.js';
 import { Choice } from '../choice.js';
@@ -38,7 +39,7 @@ export const RulesForm = ({ role, rules, lockedBy }: Props) => {
       <form className={`${card['card']} ${card['padded']} ${classes['form']}`} onSubmit={submit} noValidate aria-labelledby={`rules-${role}`}>
         <h2 id={`rules-${role}`}>{t(`rules.of.${role}`)}</h2>
         <Fields draft={draft} onDraft={setDraft} problems={problems} lockedBy={lockedBy} />
-        {preview.isError && <p role="alert" className={classes['alert']}>{adminProblem(t, preview.error)}</p>}
+        {preview.isError && <p role="alert" className={text['problem']}>{adminProblem(t, preview.error)}</p>}
         <div className={classes['row']}>
           <Button type="submit" variant="primary" disabled={!ready || preview.isPending}>
             {t('rules.save')}

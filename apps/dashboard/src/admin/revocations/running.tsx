@@ -41,7 +41,7 @@ const Progress = ({ revocation }: { readonly revocation: Revocation }) => {
           <Button onClick={() => putAway(id)}>{t('frame.dismiss')}</Button>
         )}
       </div>
-      <Line label={t('end.progress')} part={matched === 0 ? 1 : Math.min(1, revoked / matched)} />
+      <ProgressLine label={t('end.progress')} part={matched === 0 ? 1 : Math.min(1, revoked / matched)} />
       <div className={classes['bottom']}>
         <span>{rest}</span>
         <span>
@@ -54,8 +54,8 @@ const Progress = ({ revocation }: { readonly revocation: Revocation }) => {
   );
 };
 
-// The browser's own progress bar cannot be coloured everywhere: it is read, the other one is seen.
-const Line = ({ label, part }: { readonly label: string; readonly part: number }) => (
+/** How far something is. The browser's own progress bar cannot be coloured everywhere: it is read, the other one is seen. */
+export const ProgressLine = ({ label, part }: { readonly label: string; readonly part: number }) => (
   <div className={classes['track']}>
     <VisuallyHidden>
       <progress aria-label={label} max={100} value={Math.round(part * 100)} />

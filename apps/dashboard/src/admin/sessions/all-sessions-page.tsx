@@ -25,6 +25,7 @@ import { exportAddress } from './session-calls.js';
 import { addressOf, filterOf, sortOf, type Filter } from './session-filter.js';
 import { sharedPrivateAddress } from './shared-address.js';
 import { useAllSessions } from './use-all-sessions.js';
+import { usePicksOf } from './use-picks.js';
 import { useWatchedSessions } from './use-watched-sessions.js';
 
 /** Everyone's sessions, found by a filter that stands in the page's address, and ended one by one or all that match. */
@@ -33,8 +34,9 @@ export const AllSessionsPage = () => {
   const narrow = useIsNarrow();
   const { filter, sort, setFilter, setSort } = useAddress();
   const list = useAllSessions(filter, sort);
-  const acts = useAdminActs(list.items ?? []);
-  const { waiting, show } = useWatchedSessions({ filter, sort, onEnded: acts.endedElsewhere });
+  const acts = useAdminActs(list.items ?? [], 'anyone');
+  usePicksOf(acts.picks, filter);
+  const { waiting, show } = useWatchedSessions({ filter, sort, onEnded: acts.endedElsewhere, holds: acts.picks.isUsed });
   return (
     <ActsProvider value={acts}>
       <Heading
@@ -59,7 +61,7 @@ export const AllSessionsPage = () => {
           <Failed title={t('admin.errorTitle')} error={list.error} onRetry={list.again} />
         </div>
       )}
-      {list.items !== undefined && <Found list={list} items={list.items} filter={filter} onClear={() => setFilter({})} onOrder={acts.rememberOrder} />}
+      {list.items !== undefined && <Found list={list} items={list.items} filter={filter} onClear={() => setFilter({})} onOrder={acts.rememberOrder} picks={acts.picks} />}
     </ActsProvider>
   );
 };

@@ -2,7 +2,7 @@ import { Button, Popover } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 
-import { Dialog } from '../../frame/dialog.js';
+import { Dialog, DialogButtons } from '../../frame/dialog.js';
 import { useIsPhone } from '../../frame/media.js';
 import { useWords } from '../../words/reader.js';
 import classes from '../admin.module.css';
@@ -77,8 +77,11 @@ const Add = ({ filter, onPut }: { readonly filter: Filter; readonly onPut: (fiel
       <>
         {button}
         {open && (
-          <Dialog title={t('find.add')} onClose={() => setOpen(false)}>
+          <Dialog title={t('find.add')} onClose={() => setOpen(false)} wide>
             <FilterForm filter={filter} onPut={put} />
+            <DialogButtons>
+              <Button onClick={() => setOpen(false)}>{t('frame.dismiss')}</Button>
+            </DialogButtons>
           </Dialog>
         )}
       </>

@@ -5,7 +5,7 @@ import { useLayoutEffect, useMemo } from 'react';
 
 import { useActs } from '../../active-sessions/acts.js';
 import { SessionCards } from '../../active-sessions/cards.js';
-import { withEndings } from '../../active-sessions/ending.js';
+import { withEndings, type Ending } from '../../active-sessions/ending.js';
 import { rowsOf, type Row } from '../../active-sessions/rows.js';
 import { Strips } from '../../active-sessions/strips.js';
 import { SessionTable } from '../../active-sessions/table.js';
@@ -14,9 +14,12 @@ import { useIsPhone } from '../../frame/media.js';
 import card from '../../theme/card.module.css';
 import { useWords } from '../../words/reader.js';
 import classes from '../admin.module.css';
+import { PickBar } from './pick-bar.js';
+import type { Picks } from './picks.js';
 import { RecordTable } from './record-table.js';
 import { isEmpty, isLive, type Filter } from './session-filter.js';
 import type { AllSessions } from './use-all-sessions.js';
+import { PicksProvider } from './use-picks.js';
 
 interface Props {
   readonly list: AllSessions;
@@ -27,24 +30,32 @@ interface Props {
   /** What is said where nothing matches. */
   readonly nothing?: string;
   readonly onOrder: (ids: readonly string[]) => void;
+  readonly picks: Picks;
 }
 
 /** What matches: live ones with their Log Out, ended ones with why. */
-export const Found = ({ list, ...props }: Props) => {
+export const Found = ({ list, picks, ...props }: Props) => {
   const { t } = useWords();
+  const { items, filter } = props;
+  const { endings } = useActs();
+  const rows = useMemo(() => items.filter(({ id, current }) => !current && canEnd(endings.get(id)?.ending)), [items, endings]);
+  const picking = useMemo(() => ({ picks, rows }), [picks, rows]);
   return (
-    <>
-      {isLive(props.filter) ? <LiveRows {...props} /> : <Records {...props} />}
+    <PicksProvider value={picking}>
+      {isLive(filter) ? <LiveRows {...props} /> : <Records {...props} />}
       {list.hasMore && (
         <Button className={classes['more'] ?? ''} disabled={list.isBusy} onClick={list.more}>
           {t('admin.more')}
         </Button>
       )}
-    </>
+      {isLive(filter) && <PickBar />}
+    </PicksProvider>
   );
 };
 
-const LiveRows = ({ items, onOrder, ...empty }: Omit<Props, 'list'>) => {
+const canEnd = (ending: Ending | undefined): boolean => ending === undefined || ending.phase === 'failed';
+
+const LiveRows = ({ items, onOrder, ...empty }: Omit<Props, 'list' | 'picks'>) => {
   const { t } = useWords();
   const phone = useIsPhone();
   const { endings } = useActs();
@@ -66,7 +77,7 @@ const LiveRows = ({ items, onOrder, ...empty }: Omit<Props, 'list'>) => {
   );
 };
 
-const Records = ({ items, ...empty }: Omit<Props, 'list'>) => (items.length === 0 ? <Nothing {...empty} /> : <RecordTable sessions={items} />);
+const Records = ({ items, ...empty }: Omit<Props, 'list' | 'picks'>) => (items.length === 0 ? <Nothing {...empty} /> : <RecordTable sessions={items} />);
 
 const Nothing = ({ filter, onClear, nothing }: Pick<Props, 'filter' | 'onClear' | 'nothing'>) => {
   const { t } = useWords();

@@ -19,13 +19,15 @@ interface Asked {
   readonly filter: Filter;
   readonly sort: Sort;
   readonly onEnded: (sessions: readonly AdminSession[]) => void;
+  /** Whether the rows must stay as they stand. */
+  readonly holds: () => boolean;
 }
 
 const headPause = 2000;
 const scrolledFrom = 240;
 
 /** Keeps the list right by events. What is new is fetched at most every two seconds, and shown where nobody is reading; else it waits. */
-export const useWatchedSessions = ({ filter, sort, onEnded }: Asked): Watched => {
+export const useWatchedSessions = ({ filter, sort, onEnded, holds }: Asked): Watched => {
   const [waiting, setWaiting] = useState(0);
   const key = JSON.stringify([filter, sort]);
   const [known, setKnown] = useState(key);
@@ -33,7 +35,7 @@ export const useWatchedSessions = ({ filter, sort, onEnded }: Asked): Watched =>
     setKnown(key);
     setWaiting(0);
   }
-  const stir = useHead(filter, sort, setWaiting);
+  const stir = useHead({ filter, sort, holds, onWaiting: setWaiting });
   const onEvents = (events: readonly Event[]): void => {
     const before = pagesOf(filter, sort);
     if (before === undefined) return;
@@ -53,18 +55,20 @@ export const useWatchedSessions = ({ filter, sort, onEnded }: Asked): Watched =>
   return { waiting, show };
 };
 
+type Head = Omit<Asked, 'onEnded'> & { readonly onWaiting: (count: number) => void };
+
 // Asks for the first page after a pause; what is heard meanwhile is in the answer, or asked for after it. Nobody looks: it waits until somebody does.
-const useHead = (filter: Filter, sort: Sort, onWaiting: (count: number) => void): (() => void) => {
+const useHead = (head: Head): (() => void) => {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const asked = useRef({ filter, sort });
+  const asked = useRef(head);
   useEffect(() => {
-    asked.current = { filter, sort };
+    asked.current = head;
   });
   useEffect(() => () => clearTimeout(timer.current), []);
   return () => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
-      whenSeen(() => void refresh(asked.current.filter, asked.current.sort).then(onWaiting, () => undefined));
+      whenSeen(() => void refresh(asked.current).then(asked.current.onWaiting, () => undefined));
     }, headPause);
   };
 };
@@ -74,11 +78,11 @@ const whenSeen = (act: () => void): void => {
   else document.addEventListener('visibilitychange', act, { once: true });
 };
 
-const refresh = async (filter: Filter, sort: Sort): Promise<number> => {
+const refresh = async ({ filter, sort, holds }: Head): Promise<number> => {
   const head = await listAllSessions({ filter, sort, cursor: null });
   const before = pagesOf(filter, sort);
   if (before === undefined) return 0;
-  const reading = before.pages.length > 1 || window.scrollY > scrolledFrom || !isCalm();
+  const reading = before.pages.length > 1 || window.scrollY > scrolledFrom || !isCalm() || holds();
   putPages(filter, sort, withHead(before, head, reading));
   return reading ? unseenOf(before, head) : 0;
 };

@@ -59,7 +59,7 @@ const Account = ({ user }: { readonly user: AdminUser }) => {
           <>
             {user.name === null ? '' : `${user.email} · `}
             <When at={user.createdAt} words={(ago) => t('people.created', { ago })} units="one" />
-            <UserTags user={user} />
+            <UserTags user={user} withRole />
             {own && <span className={classes['tag']}>{t('people.you')}</span>}
           </>
         }
@@ -82,8 +82,8 @@ const Sessions = ({ userId }: { readonly userId: string }) => {
   const { t } = useWords();
   const filter = { userId };
   const list = useAllSessions(filter, usualSort);
-  const acts = useAdminActs(list.items ?? []);
-  useWatchedSessions({ filter, sort: usualSort, onEnded: acts.endedElsewhere });
+  const acts = useAdminActs(list.items ?? [], 'one');
+  useWatchedSessions({ filter, sort: usualSort, onEnded: acts.endedElsewhere, holds: acts.picks.isUsed });
   return (
     <ActsProvider value={acts}>
       {list.items === undefined && list.error === null && <Skeleton rows={2} />}
@@ -92,7 +92,7 @@ const Sessions = ({ userId }: { readonly userId: string }) => {
           <Failed title={t('admin.errorTitle')} error={list.error} onRetry={list.again} />
         </div>
       )}
-      {list.items !== undefined && <Found list={list} items={list.items} filter={filter} onOrder={acts.rememberOrder} nothing={t('people.noSessions')} />}
+      {list.items !== undefined && <Found list={list} items={list.items} filter={filter} onOrder={acts.rememberOrder} picks={acts.picks} nothing={t('people.noSessions')} />}
     </ActsProvider>
   );
 };

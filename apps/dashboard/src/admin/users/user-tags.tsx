@@ -3,12 +3,12 @@ import type { AdminUser } from '@curfew/contracts';
 import { useWords } from '../../words/reader.js';
 import classes from '../admin.module.css';
 
-/** What must be known about an account at once. */
-export const UserTags = ({ user }: { readonly user: AdminUser }) => {
+/** What must be known about an account at once; its role where nothing else says it. */
+export const UserTags = ({ user, withRole = false }: { readonly user: AdminUser; readonly withRole?: boolean }) => {
   const { t } = useWords();
   return (
     <>
-      {user.role === 'admin' && (
+      {withRole && user.role === 'admin' && (
         <span className={classes['tag']} data-look="accent">
           {t('frame.administrator')}
         </span>
