@@ -21,8 +21,8 @@ describe('what the processes are told', () => {
   const known = new Map(rows().map((row) => [row.name, row]));
   const bare = (name: string): string => name.replace(/_FILE$/, '');
 
-  it.each(ours.filter((name) => service(name).environment))('%s is given nothing that is no setting', (name) => {
-    expect(Object.keys(service(name).environment ?? {}).filter((key) => !known.has(key) && !known.has(bare(key)))).toEqual([]);
+  it.each(ours.filter((name) => service(name).environment))('%s is given nothing that is no setting, or one of OpenTelemetry', (name) => {
+    expect(Object.keys(service(name).environment ?? {}).filter((key) => !known.has(key) && !known.has(bare(key)) && !key.startsWith('OTEL_'))).toEqual([]);
   });
 
   // A path in the container: whoever has such a database mounts it (docs/operators.md).

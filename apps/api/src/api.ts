@@ -14,6 +14,7 @@ import { takeForms } from './http/form-body.js';
 import { parseJsonBody } from './http/json-body.js';
 import { KnownRoutes } from './http/known-routes.js';
 import { measureRequests } from './http/measure.js';
+import { traceRequests } from './http/trace.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { servePages } from './pages/serve.js';
 import type { Parts } from './parts.js';
@@ -37,6 +38,7 @@ export const createApi = async (parts: Parts, registry: Registry): Promise<NestF
   takeForms(server, BODY_LIMIT);
   logRequests(server, parts);
   measureRequests(server, registry);
+  traceRequests(server, parts.tracing);
   await server.register(cors, corsRules(parts));
   await serveDocumentation(server, app, { cookieName: parts.cookie.name, publicUrl: settings.publicUrl });
   await servePages(server, { settings, log });

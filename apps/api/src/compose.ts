@@ -1,5 +1,5 @@
 import { createPasswords, createSignInLimits, Credentials, Directory, noLimits, type SignInLimits } from '@curfew/accounts';
-import { allowedOrigins, cookieName, createHealth, givenRules, isLoopback, secureCookie, serversOf, timeReceipts, type Health, type Logger, type Settings } from '@curfew/platform';
+import { allowedOrigins, cookieName, createHealth, givenRules, isLoopback, secureCookie, serversOf, timeReceipts, type Health, type Logger, type Settings, type Tracing } from '@curfew/platform';
 import { createSessions, sessionRules, type SessionCore, type SessionRules } from '@curfew/sessions';
 import type { Registry } from 'prom-client';
 
@@ -22,13 +22,14 @@ interface Composing {
   readonly settings: Settings;
   readonly log: Logger;
   readonly registry: Registry;
+  readonly tracing: Tracing;
 }
 
 /** Makes everything from the settings, and connects it. @throws SettingsError where a server's address is missing */
-export const compose = async ({ settings, log, registry }: Composing): Promise<Composition> => {
+export const compose = async ({ settings, log, registry, tracing }: Composing): Promise<Composition> => {
   const { databaseUrl, redisUrl } = serversOf(settings);
   const rules = sessionRules(settings, givenRules(process.env));
-  const core = await createSessions({ kind: 'api', databaseUrl, redisUrl, rules, log, geoipDatabase: settings.geoipDatabase, witness: timeReceipts(registry) });
+  const core = await createSessions({ kind: 'api', databaseUrl, redisUrl, rules, log, geoipDatabase: settings.geoipDatabase, witness: timeReceipts(registry), tracing });
   const passwords = createPasswords({ minLength: settings.passwordMinLength });
   const limits = limitsOf(settings, redisUrl, log);
   const bell = openRevocationBell({ redisUrl, log });
@@ -40,11 +41,12 @@ export const compose = async ({ settings, log, registry }: Composing): Promise<C
     ...services.parts,
     settings,
     log,
+    tracing,
     health,
     rules,
     ...fromCore(core),
     ...cookies(settings),
-    hurryRevocation: bell.ring,
+    hurryRevocation: (id) => bell.ring(id, tracing.carry()),
     credentials: new Credentials(core.database, passwords),
     passwords,
     limits,

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { announceReady, createLogger, createMetrics, isGiven, onStop, readSettings, run, serveMetrics, watchGuarantee } from '@curfew/platform';
+import { announceReady, createLogger, createMetrics, isGiven, onStop, openTracing, readSettings, run, serveMetrics, watchGuarantee } from '@curfew/platform';
 
 import { createApi } from './api.js';
 import { closing } from './close.js';
@@ -16,8 +16,10 @@ const RECEIPTS_WITHIN_MS = 2_000;
 run(async () => {
   const settings = readSettings(process.env);
   const log = createLogger({ name: 'api', level: settings.logLevel });
+  const tracing = await openTracing('api', log);
+  onStop(() => tracing.close());
   const registry = createMetrics('api');
-  const { parts, core, listensOn, start, stop } = await compose({ settings, log, registry });
+  const { parts, core, listensOn, start, stop } = await compose({ settings, log, registry, tracing });
   onStop(stop);
   await start();
   await makeFirstAdministrator(parts);

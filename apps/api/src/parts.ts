@@ -1,6 +1,6 @@
 import type { ApiKeys, Credentials, Directory, Passwords, SignInLimits } from '@curfew/accounts';
 import type { Consumer } from '@curfew/contracts';
-import type { Health, Logger, Settings } from '@curfew/platform';
+import type { Health, Logger, Settings, Tracing } from '@curfew/platform';
 import type { AccessTokens, AuditTrail, BulkRevocations, Feed, FeedStreams, Introspections, Sessions, SessionRules, Policies, Statistics } from '@curfew/sessions';
 
 import type { CookieRules } from './http/set-cookie.js';
@@ -26,6 +26,7 @@ export abstract class Parts implements ServiceParts {
   abstract readonly subjectOf: (externalId: string) => Promise<string>;
   abstract readonly settings: Settings;
   abstract readonly log: Logger;
+  abstract readonly tracing: Tracing;
   abstract readonly health: Health;
   abstract readonly sessions: Sessions;
   abstract readonly audit: AuditTrail;

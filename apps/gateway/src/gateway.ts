@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Session } from '@curfew/contracts';
-import { addressOf, allowedOrigins, cookieName, givenRules, type Health, type Logger, serversOf, type Settings, timeReceipts, watchGuarantee } from '@curfew/platform';
+import { addressOf, allowedOrigins, cookieName, givenRules, type Health, type Logger, serversOf, type Settings, timeReceipts, type Tracing, watchGuarantee } from '@curfew/platform';
 import { createSessions, hashToken, sessionRules, type SessionCore, type SocketEffects } from '@curfew/sessions';
 import type { Registry } from 'prom-client';
 
@@ -27,6 +27,7 @@ export interface GatewayOptions {
   readonly health: Health;
   readonly registry: Registry;
   readonly log: Logger;
+  readonly tracing: Tracing;
 }
 
 /** The gateway below its framework. */
@@ -38,7 +39,7 @@ export interface Gateway {
 }
 
 /** Connects to both servers and puts the gateway together. Sockets are refused until its core is started. */
-export const createGateway = async ({ settings, health, registry, log }: GatewayOptions): Promise<Gateway> => {
+export const createGateway = async ({ settings, health, registry, log, tracing }: GatewayOptions): Promise<Gateway> => {
   const metrics = createGatewayMetrics(registry);
   const allows = allowedOrigins(settings);
   const index: SocketIndex = new SocketIndex((sessionId) => presence.changed(sessionId));
@@ -55,6 +56,7 @@ export const createGateway = async ({ settings, health, registry, log }: Gateway
     rules,
     log,
     witness: timeReceipts(registry),
+    tracing,
     sockets: effects({ closer, delivery, log }),
     onEvent: (event) => [delivery, watchers].forEach((each) => each.event(event)),
   });

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { announceReady, createHealth, createLogger, createMetrics, isGiven, nestLogger, onStop, readSettings, run, serveMetrics, type Logger, secureCookie, securityHeaders, type Settings } from '@curfew/platform';
+import { announceReady, createHealth, createLogger, createMetrics, isGiven, nestLogger, onStop, openTracing, readSettings, run, serveMetrics, type Logger, secureCookie, securityHeaders, type Settings } from '@curfew/platform';
 
 import { createGateway, type Gateway } from './gateway.js';
 import { GatewayModule } from './gateway.module.js';
@@ -12,13 +12,15 @@ import { SocketsAdapter } from './sockets/sockets.adapter.js';
 run(async () => {
   const settings = readSettings(process.env);
   const log = createLogger({ name: 'gateway', level: settings.logLevel });
+  const tracing = await openTracing('gateway', log);
+  onStop(() => tracing.close());
   const registry = createMetrics('gateway');
   const health = createHealth({ onChange: (part, up, err) => log[up ? 'info' : 'warn']({ part, err }, up ? 'is back' : 'is down') });
 
   const metrics = await serveMetrics({ name: 'gateway', registry, settings, portGiven: isGiven(process.env, 'metricsPort'), log });
   onStop(() => metrics.close());
 
-  const gateway = await createGateway({ settings, health, registry, log });
+  const gateway = await createGateway({ settings, health, registry, log, tracing });
   onStop(() => gateway.core.stop());
   health.add('postgresql', () => gateway.core.database.ping());
   // With ON_STALE=allow it goes on without a lease, and shows here that it has none.

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { announceReady, createLogger, createMetrics, givenRules, isGiven, nestLogger, onStop, readSettings, run, serveMetrics, serversOf, timeReceipts, watchGuarantee } from '@curfew/platform';
+import { announceReady, createLogger, createMetrics, givenRules, isGiven, nestLogger, onStop, openTracing, readSettings, run, serveMetrics, serversOf, timeReceipts, watchGuarantee } from '@curfew/platform';
 import { createSessions, sessionRules } from '@curfew/sessions';
 import { createCanaryMetrics } from './canary/canary-metrics.js';
 import { createUpkeepMetrics } from './upkeep/upkeep-metrics.js';
@@ -12,8 +12,10 @@ run(async () => {
   const { databaseUrl, redisUrl } = serversOf(settings);
   const rules = sessionRules(settings, givenRules(process.env));
 
+  const tracing = await openTracing('worker', log);
+  onStop(() => tracing.close());
   const registry = createMetrics('worker');
-  const core = await createSessions({ kind: 'worker', databaseUrl, redisUrl, rules, log, witness: timeReceipts(registry) });
+  const core = await createSessions({ kind: 'worker', databaseUrl, redisUrl, rules, log, witness: timeReceipts(registry), tracing });
   onStop(() => core.stop());
   await core.start();
 
@@ -22,7 +24,7 @@ run(async () => {
   onStop(() => metrics.close());
 
   const canaries = { canary: core.canary, canaryIntervalMs: settings.canaryInterval, canaryMetrics: createCanaryMetrics(registry) };
-  const module = WorkerModule.of({ ...canaries, sessions: core.sessions, bulkWork: core.bulkWork, audit: core.audit, policies: core.policies, rules, retentionMs: settings.retention, redisUrl, log, metrics: createUpkeepMetrics(registry) });
+  const module = WorkerModule.of({ ...canaries, sessions: core.sessions, bulkWork: core.bulkWork, audit: core.audit, policies: core.policies, rules, retentionMs: settings.retention, redisUrl, log, tracing, metrics: createUpkeepMetrics(registry) });
   const app = await NestFactory.createApplicationContext(module, { logger: nestLogger(log), abortOnError: false });
   onStop(() => app.close());
   announceReady({ metricsPort: metrics.port });

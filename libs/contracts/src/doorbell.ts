@@ -7,8 +7,8 @@ import { id } from './text.js';
 export const channels = { events: 'curfew:events', acks: 'curfew:acks', presence: 'curfew:presence' } as const;
 export type Channel = (typeof channels)[keyof typeof channels];
 
-/** A message on `curfew:events`: events as they were committed, or a heartbeat by which a process finds a connection that is half open. */
-export const ringing = z.union([z.object({ events: z.array(event).min(1) }), z.object({ heartbeat: z.string().max(64) })]);
+/** A message on `curfew:events`: events as they were committed (`trace`: the W3C traceparent of who did), or a heartbeat by which a process finds a connection that is half open. */
+export const ringing = z.union([z.object({ events: z.array(event).min(1), trace: z.string().max(64).optional() }), z.object({ heartbeat: z.string().max(64) })]);
 export type Ringing = z.infer<typeof ringing>;
 
 /** A message on `curfew:acks`: this registration of a consumer lets nothing of what the event ended pass any more. */

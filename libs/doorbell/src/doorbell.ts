@@ -47,9 +47,9 @@ export class Doorbell {
     this.epoch = epoch;
   }
 
-  /** Rings these events, just committed. */
-  ring(events: readonly Event[]): void {
-    for (const some of inParts(events)) void this.publish(channels.events, { events: some });
+  /** Rings these events, just committed; `trace` goes with them to whoever hears them. */
+  ring(events: readonly Event[], trace?: string): void {
+    for (const some of inParts(events)) void this.publish(channels.events, { events: some, trace });
   }
 
   /** Says these, and says them again when Redis was not there for them. */

@@ -4,7 +4,7 @@ import type { DoorbellLog } from './options.js';
 
 /** What a process does with what it hears. Messages come verified and checked against their schema. */
 export interface Hearing {
-  heard?(events: readonly Event[]): void;
+  heard?(events: readonly Event[], trace: string | undefined): void;
   acknowledged?(acknowledgement: Acknowledgement): void;
   presence?(news: PresenceNews['news']): void;
   /** Redis has acknowledged the subscription, the first time or again: whatever was rung before may have been missed. */
@@ -46,6 +46,6 @@ const handRinging = (body: unknown, to: Listeners): boolean => {
   if (!rung.success) return false;
   const message = rung.data;
   if ('heartbeat' in message) to.beat(message.heartbeat);
-  else each(to, (hearing) => hearing.heard?.(message.events));
+  else each(to, (hearing) => hearing.heard?.(message.events, message.trace));
   return true;
 };

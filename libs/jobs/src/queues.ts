@@ -10,7 +10,8 @@ export type UpkeepRound = z.infer<typeof upkeepRound>;
 
 const jobs = {
   upkeep: z.strictObject({ round: upkeepRound }),
-  revocations: z.strictObject({ revocationId: z.uuid() }),
+  // `trace`: the W3C traceparent of who asked for it.
+  revocations: z.strictObject({ revocationId: z.uuid(), trace: z.string().max(64).optional() }),
 };
 
 type Jobs = { readonly [Q in keyof typeof jobs]: z.infer<(typeof jobs)[Q]> };

@@ -9,6 +9,7 @@ export { prettyLines } from './logging/pretty.js';
 export { createHealth, type Health, type HealthReport } from './health.js';
 export { createMetrics, serveMetrics, type MetricsServer } from './metrics.js';
 export { timeReceipts, watchGuarantee, type Keeping } from './metrics-guarantee.js';
+export { noTracing, openTracing, type OpenSpan, type Tracing } from './tracing/tracing.js';
 export { isFree, isTaken, nextFree } from './ports.js';
 export { listenAnywhere } from './listen-anywhere.js';
 export { readCookie } from './read-cookie.js';

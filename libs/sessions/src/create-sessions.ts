@@ -21,6 +21,7 @@ import { Recent } from './recent.js';
 import { activityBatchMs, type SessionRules } from './rules.js';
 import { Sessions } from './sessions.js';
 import { Timeline } from './timeline.js';
+import { noTracing, type Tracing } from './tracing.js';
 import type { Witness } from './witness.js';
 
 /** What a process does about its sockets when sessions end; one without sockets leaves it out. */
@@ -39,6 +40,7 @@ export interface SessionsOptions {
   /** Told of each event once, in the order in which it was heard, after its sockets were cut and before it is acknowledged. */
   readonly onEvent?: (event: Event) => void;
   readonly witness?: Witness;
+  readonly tracing?: Tracing;
 }
 
 /** The session core of one process: the one door, what it follows, and its start and stop. */
@@ -75,7 +77,7 @@ export async function createSessions(options: SessionsOptions): Promise<SessionC
   const cursors = new Cursors(key);
   const registration: Registration = { id: uuidV7(), kind: options.kind, label: hostname(), leaseMs: rules.leaseMs, allowsWhenStale: rules.allowWhenStale };
   const timeline = new Timeline(database.urgent, rules.leaseMs, log);
-  const receipts = new Receipts(database, rules, { timeline, witness: options.witness });
+  const receipts = new Receipts(database, rules, { timeline, witness: options.witness, tracing: options.tracing });
   const online = new Recent<string, number>(100_000);
   const presences = new Presences(database, doorbell, registration.id);
   const activity = new ActivityLog({ sql: database, rules, log, ended: (sessionId) => follower.forget(sessionId), written: (some) => presences.told(some) });
@@ -83,8 +85,8 @@ export async function createSessions(options: SessionsOptions): Promise<SessionC
   const polled = watching({ timeline, receipts, desk, log });
   const carryOut = effects(options, { streams: desk.streams, doorbell, consumerId: registration.id, receipts, lapse: (id) => sessions.expire(id) });
   const whereabouts: Whereabouts = new Whereabouts({ change: (work) => sessions.change(work), locate: places.of, log });
-  const follower: ServerFollower = followServer({ database, doorbell, registration, rules, carryOut, polled, unknown: (hashes) => sessions.reused(hashes) });
-  const sessions: Sessions = new Sessions({ database, doorbell, follower, activity, whereabouts, receipts, rules, cursors, online, ground: { rules, key, locate: places.of }, log });
+  const follower: ServerFollower = followServer({ database, doorbell, registration, rules, carryOut, polled, unknown: (hashes) => sessions.reused(hashes), tracing: options.tracing });
+  const sessions: Sessions = new Sessions({ database, doorbell, follower, activity, whereabouts, receipts, rules, cursors, online, ground: { rules, key, locate: places.of }, log, tracing: options.tracing });
   doorbell.listen({
     acknowledged: (acknowledgement) => receipts.acknowledged(acknowledgement),
     presence: (news) => news.forEach(({ sessionId, connections }) => online.set(sessionId, connections)),
@@ -172,9 +174,10 @@ interface Carrying {
 
 const noSockets: SocketEffects = { cut: () => undefined, suspend: () => undefined, resume: () => undefined, dismiss: () => undefined, reset: () => undefined };
 
-function effects({ log, sockets = noSockets, onEvent }: SessionsOptions, { streams, doorbell, consumerId, receipts, lapse }: Carrying): CarryOut<Event> {
+function effects({ log, sockets = noSockets, onEvent, tracing = noTracing }: SessionsOptions, { streams, doorbell, consumerId, receipts, lapse }: Carrying): CarryOut<Event> {
   return {
     ...sockets,
+    cut: (cut) => tracing.span({ name: 'close sockets', attributes: { 'curfew.session.id': cut.sessionId, 'curfew.sockets': cut.sockets.length } }, () => sockets.cut(cut)),
     reset: () => {
       streams.reset();
       sockets.reset();
@@ -188,8 +191,10 @@ function effects({ log, sockets = noSockets, onEvent }: SessionsOptions, { strea
     },
     acknowledge: ({ eventId, socketsClosed }) => {
       const acknowledgement = { eventId, consumerId, socketsClosed };
-      receipts.acknowledged(acknowledgement);
-      doorbell.acknowledge([acknowledgement]);
+      tracing.span({ name: 'acknowledge', kind: 'producer', attributes: { 'curfew.event.id': eventId, 'curfew.sockets.closed': socketsClosed } }, () => {
+        receipts.acknowledged(acknowledgement);
+        doorbell.acknowledge([acknowledgement]);
+      });
     },
     lapse: (sessionId) => {
       lapse(sessionId).catch((error: unknown) => log.warn({ err: error, sessionId }, 'a session past its deadline could not be marked: it is refused all the same'));

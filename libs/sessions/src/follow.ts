@@ -5,6 +5,7 @@ import { loadSessions, readLog, renewConsumer, type Database, type LiveSession, 
 
 import { tellUnknown } from './rotate.js';
 import { activityBatchMs, type SessionRules } from './rules.js';
+import { noTracing, type Tracing } from './tracing.js';
 
 /** What a server process knows of sessions. */
 export type ServerFollower = Follower<LiveSession, Event>;
@@ -20,6 +21,7 @@ export interface Following {
   readonly polled: (source: string) => void;
   /** Told of tokens that no session has. */
   readonly unknown: (tokenHashes: readonly string[]) => void;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** The server's one set of ports: the log and the sessions in PostgreSQL, the doorbell in Redis. Stopped, it leaves no poll behind. */
@@ -49,7 +51,7 @@ export function followServer(following: Following): ServerFollower {
   };
 }
 
-function serverPorts({ database, doorbell, registration, rules, carryOut, polled, unknown }: Following, sockets: () => number): Ports<LiveSession, Event> {
+function serverPorts({ database, doorbell, registration, rules, carryOut, polled, unknown, tracing = noTracing }: Following, sockets: () => number): Ports<LiveSession, Event> {
   const { urgent } = database;
   return {
     poll: async ({ applied, floor, page }) => {
@@ -64,7 +66,15 @@ function serverPorts({ database, doorbell, registration, rules, carryOut, polled
       return { ...answer, horizon: `${answer.epoch}:${answer.horizon}`, more: answer.next === null ? null : `${answer.next.xid}-${answer.next.number}` };
     },
     listen: async (ear) => {
-      doorbell.listen({ heard: (events) => events.forEach((event) => ear.heard(event)), resubscribed: () => ear.listening() });
+      doorbell.listen({
+        // What nobody traces makes no span here: a parent is what makes it part of a trace.
+        heard: (events, parent) => {
+          const hear = (): void => events.forEach((event) => ear.heard(event));
+          if (parent === undefined) hear();
+          else tracing.span({ name: 'hear', kind: 'consumer', parent, attributes: { 'curfew.events': events.length } }, hear);
+        },
+        resubscribed: () => ear.listening(),
+      });
       await doorbell.start();
       return () => doorbell.stop();
     },

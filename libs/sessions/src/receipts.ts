@@ -4,6 +4,7 @@ import { readCanaryResults, readConsumers, readUnconfirmed, type Confirmation, t
 
 import type { SessionRules } from './rules.js';
 import type { Timeline } from './timeline.js';
+import { noTracing, type Tracing } from './tracing.js';
 import type { Witness } from './witness.js';
 
 const remembered = 20_000;
@@ -28,7 +29,7 @@ export class Receipts {
   constructor(
     private readonly database: Database,
     private readonly rules: SessionRules,
-    private readonly seen: { readonly timeline: Timeline; readonly witness?: Witness | undefined },
+    private readonly seen: { readonly timeline: Timeline; readonly witness?: Witness | undefined; readonly tracing?: Tracing | undefined },
   ) {}
 
   /** This process has just committed these. */
@@ -68,22 +69,14 @@ export class Receipts {
   }
 
   /** Waits until all consumers know of these events, which one transaction committed, or `waitMs` (CONFIRM_WAIT unless told, at most LEASE) is over. */
-  async of(events: readonly Receivable[], waitMs = this.rules.confirmWaitMs, started = performance.now()): Promise<Receipt> {
-    const [last] = events.slice(-1);
-    if (last === undefined) throw new Error('A receipt is of at least one event.');
-    const deadline = started + Math.min(waitMs, this.rules.leaseMs);
-    const [xid = '0'] = last.position.split('-');
-    for (;;) {
-      const rows = await readConsumers(this.database.urgent, xid);
-      this.note(rows);
-      const readAt = performance.now();
-      for (;;) {
-        const receipt = this.count(events, rows, started);
-        if (receipt.confirmed || performance.now() >= Math.min(deadline, this.latest)) return this.give(receipt);
-        await this.news(Math.min(deadline, readAt + readAgainMs) - performance.now());
-        if (performance.now() >= readAt + readAgainMs) break;
-      }
-    }
+  of(events: readonly Receivable[], waitMs = this.rules.confirmWaitMs, started = performance.now()): Promise<Receipt> {
+    const { tracing = noTracing } = this.seen;
+    return tracing.span({ name: 'receipt' }, async () => {
+      const receipt = await this.wait(events, waitMs, started);
+      const { confirmed, consumers, socketsClosed } = receipt;
+      tracing.note({ 'curfew.confirmed': confirmed, 'curfew.consumers.acknowledged': consumers.acknowledged, 'curfew.consumers.live': consumers.live, 'curfew.sockets.closed': socketsClosed });
+      return receipt;
+    });
   }
 
   /** The process stops: from `ms` on no receipt is waited for any more, and whoever still waits is told what is known then. */
@@ -127,6 +120,24 @@ export class Receipts {
       const lapsed = !allowsWhenStale && hasLapsed({ id, leaseMs, renewals: Number(renewals) }, this.watched, nowMs);
       return { id, kind, label, lagMs, leaseMs, lapsed, allowsWhenStale, sockets, registeredAt, canary: canaries.get(id) ?? null };
     });
+  }
+
+  private async wait(events: readonly Receivable[], waitMs: number, started: number): Promise<Receipt> {
+    const [last] = events.slice(-1);
+    if (last === undefined) throw new Error('A receipt is of at least one event.');
+    const deadline = started + Math.min(waitMs, this.rules.leaseMs);
+    const [xid = '0'] = last.position.split('-');
+    for (;;) {
+      const rows = await readConsumers(this.database.urgent, xid);
+      this.note(rows);
+      const readAt = performance.now();
+      for (;;) {
+        const receipt = this.count(events, rows, started);
+        if (receipt.confirmed || performance.now() >= Math.min(deadline, this.latest)) return this.give(receipt);
+        await this.news(Math.min(deadline, readAt + readAgainMs) - performance.now());
+        if (performance.now() >= readAt + readAgainMs) break;
+      }
+    }
   }
 
   private give(receipt: Receipt): Receipt {

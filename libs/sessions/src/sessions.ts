@@ -19,6 +19,7 @@ import { endOf, revokeMany, revokeOne, type ManySessions, type OneSession } from
 import { activityBatchMs, type SessionRules } from './rules.js';
 import { rotate } from './rotate.js';
 import { hashToken } from './token.js';
+import { noTracing, type Tracing } from './tracing.js';
 
 /** What `Sessions` is made from: its process's own follower among it, which learns of what is done here like any other. */
 export interface SessionsParts {
@@ -33,6 +34,7 @@ export interface SessionsParts {
   readonly online: Recent<string, number>;
   readonly ground: OpeningGround;
   readonly log: Pick<Log, 'warn'>;
+  readonly tracing?: Tracing | undefined;
 }
 
 // So long a dead consumer is still shown to administrators.
@@ -52,8 +54,10 @@ export class Sessions {
   /** How many events of each type this process has committed since its start. */
   readonly written: Record<string, number> = {};
   private readonly turns = new ByTurns();
+  private readonly traced: Tracing;
 
   constructor(private readonly parts: SessionsParts) {
+    this.traced = parts.tracing ?? noTracing;
     this.lists = new SessionLists(parts);
   }
 
@@ -80,10 +84,10 @@ export class Sessions {
 
   /** Does `work` in one transaction. Its events are applied here and rung once they are committed; when it throws, nothing has happened. */
   async change<T>(work: (change: Change) => Promise<T>): Promise<{ readonly value: T; readonly events: readonly Event[] }> {
-    const { value, events } = await this.parts.database.transaction(async (sql) => {
+    const { value, events } = await this.traced.span({ name: 'commit' }, () => this.parts.database.transaction(async (sql) => {
       const change = new Change(sql);
       return { value: await work(change), events: change.events };
-    });
+    }));
     this.tell(events);
     return { value, events };
   }
@@ -211,7 +215,7 @@ export class Sessions {
     const started = performance.now();
     // One statement is its own transaction.
     const own = change ?? new Change(this.parts.database);
-    const event = await revokeOne(own, which, endOf(reason, by));
+    const event = await this.traced.span({ name: 'commit' }, () => revokeOne(own, which, endOf(reason, by)));
     if (change === undefined) this.tell(own.events);
     const session = event?.session ?? (await this.lists.get(which, currentId));
     const position = event?.position ?? (await findEndPosition(own.sql, which.sessionId));
@@ -234,8 +238,10 @@ export class Sessions {
     if (events.length === 0) return;
     this.parts.receipts.committed(events);
     for (const { type } of events) this.written[type] = (this.written[type] ?? 0) + 1;
-    this.parts.follower.apply(events);
-    this.parts.doorbell.ring(events);
+    this.traced.span({ name: 'tell', kind: 'producer', attributes: { 'curfew.events': events.length, 'curfew.event.type': events[0]?.type ?? '', 'curfew.event.id': events[0]?.id ?? '' } }, () => {
+      this.parts.follower.apply(events);
+      this.parts.doorbell.ring(events, this.traced.carry());
+    });
   }
 
   private opened({ session, token }: Opened): Opened {

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Tracing } from '@curfew/platform';
 import type { Log, SessionCore } from '@curfew/sessions';
 import type { CanaryMetrics } from './canary-metrics.js';
 
@@ -8,6 +9,7 @@ export interface CanariesParts {
   readonly canaryIntervalMs: number | 'off';
   readonly canaryMetrics: CanaryMetrics;
   readonly log: Log;
+  readonly tracing: Tracing;
 }
 
 /** Flies a canary every CANARY_INTERVAL by this worker's own clock, whatever Redis does, and says who knew of it too late. */
@@ -34,9 +36,9 @@ export class Canaries implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   async #fly(): Promise<void> {
-    const { canary, canaryMetrics, log } = this.parts;
+    const { canary, canaryMetrics, log, tracing } = this.parts;
     try {
-      const flight = await canary.fly();
+      const flight = await tracing.span({ name: 'canary' }, () => canary.fly());
       canaryMetrics.flown(flight);
       for (const { tookMs, ...consumer } of flight.sightings) {
         if (tookMs === null) log.warn({ ...consumer, boundMs: Math.round(flight.boundMs) }, 'a canary session ended, and this consumer did not know of it within the bound');

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { workOn, type JobsLog, type Workplace } from '@curfew/jobs';
+import { workOn, type JobOf, type JobsLog, type Workplace } from '@curfew/jobs';
+import type { Tracing } from '@curfew/platform';
 import type { BulkWork } from '@curfew/sessions';
 
 /** What bulk revocations are carried out with. */
@@ -7,6 +8,7 @@ export interface RevocationsParts {
   readonly bulkWork: Pick<BulkWork, 'unfinished' | 'carryOut'>;
   readonly redisUrl: string;
   readonly log: JobsLog;
+  readonly tracing: Tracing;
 }
 
 /**
@@ -24,7 +26,7 @@ export class Revocations implements OnApplicationBootstrap, OnApplicationShutdow
 
   onApplicationBootstrap(): void {
     const { redisUrl, log } = this.parts;
-    this.#workplace = workOn('revocations', () => this.#look(), { redisUrl, log });
+    this.#workplace = workOn('revocations', (job) => this.#look(job), { redisUrl, log });
     this.#timer = setInterval(() => void this.#look(), EVERY_MS);
   }
 
@@ -35,22 +37,22 @@ export class Revocations implements OnApplicationBootstrap, OnApplicationShutdow
     await Promise.allSettled(this.#running.values());
   }
 
-  async #look(): Promise<void> {
+  async #look(job?: JobOf<'revocations'>): Promise<void> {
     const { bulkWork, log } = this.parts;
     try {
       for (const id of await bulkWork.unfinished()) {
         if (this.#running.has(id) || this.#running.size >= SIDE_BY_SIDE || this.#stopping.signal.aborted) continue;
-        this.#running.set(id, this.#carryOut(id));
+        this.#running.set(id, this.#carryOut(id, job?.revocationId === id ? job.trace : undefined));
       }
     } catch (error) {
       log.warn({ err: error }, 'the bulk revocations that wait could not be read: they will be, a moment later');
     }
   }
 
-  async #carryOut(id: string): Promise<void> {
-    const { bulkWork, log } = this.parts;
+  async #carryOut(id: string, parent: string | undefined): Promise<void> {
+    const { bulkWork, log, tracing } = this.parts;
     try {
-      await bulkWork.carryOut(id, this.#stopping.signal);
+      await tracing.span({ name: 'revoke by filter', kind: 'consumer', parent, attributes: { 'curfew.revocation.id': id } }, () => bulkWork.carryOut(id, this.#stopping.signal));
     } catch (error) {
       log.warn({ err: error, revocationId: id }, 'a bulk revocation was interrupted: it will go on');
     } finally {

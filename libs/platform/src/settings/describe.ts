@@ -41,6 +41,8 @@ export const settingsPage = (): string =>
     '- `GATEWAY_URL` has the host and the scheme of `PUBLIC_URL`; the port may differ.',
     '- `ADMIN_EMAIL` and `ADMIN_PASSWORD` come together, and the password has at least `PASSWORD_MIN_LENGTH` characters.',
     '- A port that is set and taken is an error. A default one that is taken makes way to the next free one, which `npm start` prints.',
+    '',
+    'Traces are asked for by the standard variables of OpenTelemetry (`OTEL_EXPORTER_OTLP_ENDPOINT` and its like): [operators.md](operators.md#traces).',
   ]);
 
 const groups = () =>
