@@ -45,7 +45,7 @@ it('shows a bulk revocation from the request over the job of the worker to the s
     const accepted = await ask(api, 'POST /v1/admin/revocations', { headers, body: { filter: { userId: bob.user.id }, reason: 'a contractor left' } });
     const { revocation } = ok<RevocationAccepted>(accepted);
     await eventually(async () => (await root.device.call<{ readonly status: string }>(`GET /v1/admin/revocations/${revocation.id}`)).status === 'completed', 30_000);
-    return trace(traceId, (all) => all.some(({ name, service }) => name === 'close sockets' && service === 'curfew-gateway'), 3_000).catch(() => undefined);
+    return trace(traceId, (all) => ['close sockets', 'revoke by filter'].every((name) => all.some((span) => span.name === name)), 5_000).catch(() => undefined);
   }, 60_000);
 
   const closing = only(spans, ({ name, service }) => name === 'close sockets' && service === 'curfew-gateway');
