@@ -1,16 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Event } from '@curfew/contracts';
 import { Doorbell } from '@curfew/doorbell';
 import { changeSession, Database, readRealm } from '@curfew/persistence';
 import { io } from 'socket.io-client';
 import { curfew, type Curfew } from '../../support/curfew.js';
 import { administrator } from '../../support/people.js';
-import { populate } from '../population.js';
+import { populate, type Inhabitant } from '../population.js';
 import type { Row } from '../table.js';
 import { residentMb } from './timed.js';
 
 const WATCHERS = 10;
 const SECONDS = 60;
 const A_TRANSACTION = 20;
+const LANES = 4;
 
 /** So many events a second, written and rung as a process of Curfew does: what those who watch everything get of it, and what the gateway needs for it. */
 export async function* measureWatching(perSecond: number): AsyncGenerator<Row> {
@@ -48,40 +50,49 @@ export async function* measureWatching(perSecond: number): AsyncGenerator<Row> {
   for (const socket of sockets) socket.disconnect();
 }
 
-/** Labels that change, twenty a transaction. Answers how to stop, which tells how many there were a second. */
-async function writing({ database: own, redis }: Curfew, perSecond: number): Promise<() => Promise<number>> {
-  const people = await populate(own, 200, 1);
+/** Labels that change, twenty a transaction, on four connections. Answers how to stop, which tells how many there were a second: fewer than asked for where the database takes no more. */
+async function writing(fleet: Curfew, perSecond: number): Promise<() => Promise<number>> {
+  const { database: own } = fleet;
+  const people = await populate(own, LANES * A_TRANSACTION, 1);
   const database = await Database.connect({ url: own.runningUrl, name: 'noise' });
-  const { doorbellKey, epoch } = await readRealm(database);
-  const quiet = (): void => undefined;
-  const doorbell = new Doorbell({ redisUrl: redis.url, key: doorbellKey, epoch, name: 'noise', log: { debug: quiet, info: quiet, warn: quiet, error: quiet } });
-  await doorbell.start();
+  const doorbell = await doorbellOf(fleet, database);
   const began = performance.now();
-  let [due, written] = [0, 0];
-  const some = async (from: number): Promise<void> => {
-    const events = await database.transaction(async (sql) => {
-      const changed = [];
-      for (let at = from; at < from + A_TRANSACTION; at += 1) {
-        const { sessionIds: [sessionId = ''], userId } = people[at % people.length] ?? { sessionIds: [], userId: '' };
-        const event = await changeSession(sql, { sessionId, userId, label: `label ${at}`, requestId: null });
-        if (event !== undefined) changed.push(event);
-      }
-      return changed;
-    });
-    doorbell.ring(events);
-    written += events.length;
-  };
-  // One after the other: each has sessions of its own, and none waits for another's rows.
-  let last = Promise.resolve();
-  const timer = setInterval(() => {
-    for (; due < ((performance.now() - began) / 1000) * perSecond; due += A_TRANSACTION) last = last.then(some.bind(undefined, due));
-  }, 10);
+  const running = new AbortController();
+  let written = 0;
+  // Each lane has sessions of its own, and none waits for another's rows.
+  const lanes = Array.from({ length: LANES }, async (_, lane) => {
+    for (let turn = 0; !running.signal.aborted; turn += 1) {
+      const early = began + ((turn * LANES + lane) * A_TRANSACTION * 1_000) / perSecond - performance.now();
+      if (early > 0) await pause(early);
+      const events = await relabelled(database, people.slice(lane * A_TRANSACTION, (lane + 1) * A_TRANSACTION), `label ${turn}`);
+      doorbell.ring(events);
+      written += events.length;
+    }
+  });
   return async () => {
-    clearInterval(timer);
-    const rate = (written * 1000) / (performance.now() - began);
-    await last;
+    const rate = (written * 1_000) / (performance.now() - began);
+    running.abort();
+    await Promise.all(lanes);
     await doorbell.stop();
     await database.close();
     return rate;
   };
 }
+
+async function doorbellOf({ redis }: Curfew, database: Database): Promise<Doorbell> {
+  const { doorbellKey: key, epoch } = await readRealm(database);
+  const quiet = (): void => undefined;
+  const doorbell = new Doorbell({ redisUrl: redis.url, key, epoch, name: 'noise', log: { debug: quiet, info: quiet, warn: quiet, error: quiet } });
+  await doorbell.start();
+  return doorbell;
+}
+
+const relabelled = (database: Database, people: readonly Inhabitant[], label: string): Promise<readonly Event[]> =>
+  database.transaction(async (sql) => {
+    const events: Event[] = [];
+    for (const { userId, sessionIds: [sessionId = ''] } of people) {
+      const event = await changeSession(sql, { sessionId, userId, label, requestId: null });
+      if (event !== undefined) events.push(event);
+    }
+    return events;
+  });
