@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 import { readServerClock } from './clock.js';
 import { CallError, errorOf } from './problem.js';
-import { cookieIsThere, replacingCookie } from './replacing-cookie.js';
 
 export interface Call<T> {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -17,8 +16,6 @@ export interface Call<T> {
   readonly answer: z.ZodType<T>;
   /** The call may find the browser signed out without that meaning that it was logged out (signing in, for one). */
   readonly mayBeSignedOut?: boolean;
-  /** The answer brings another session cookie. */
-  readonly replacesCookie?: boolean;
 }
 
 /** The answer of a 204: no body. */
@@ -34,20 +31,11 @@ export const whenSignedOut = (told: () => void): void => {
 
 /** Calls Curfew. Resolves to the checked answer; rejects with a `CallError` and nothing else. */
 export const call = async <T>(path: string, options: Call<T>): Promise<T> => {
-  const response = await sent(path, options);
+  const response = await send(path, options);
   if (response.ok) return read(response, options.answer);
   const error = errorOf(response.status, await bodyOf(response), response.headers.get('retry-after'));
   if (error.code === 'unauthenticated' && options.mayBeSignedOut !== true) onSignedOut();
   throw error;
-};
-
-// The cookie may have been replaced while the question was on its way, by a change of password in this page or in another tab: a 401 says nothing until that is over. It has done nothing, so it is safe to ask again.
-const sent = async <T>(path: string, options: Call<T>): Promise<Response> => {
-  if (options.replacesCookie === true) return replacingCookie(() => send(path, options));
-  const response = await send(path, options);
-  if (response.status !== 401 || options.mayBeSignedOut === true) return response;
-  await cookieIsThere();
-  return send(path, options);
 };
 
 const send = async <T>(path: string, { method = 'GET', query = {}, body, signal, idempotencyKey, patienceMs = timeoutMs }: Call<T>): Promise<Response> => {

@@ -59,7 +59,7 @@ export const changePassword = (body: {
   readonly currentPassword: string;
   readonly newPassword: string;
   readonly keepOtherSessions: boolean;
-}): Promise<PasswordChanged> => call('/v1/users/me/password', { method: 'PUT', body, answer: passwordChanged, replacesCookie: true });
+}): Promise<PasswordChanged> => call('/v1/users/me/password', { method: 'PUT', body, answer: passwordChanged });
 
 export const listSessions = (query: {
   readonly status: 'live' | 'ended';

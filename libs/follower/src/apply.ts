@@ -8,15 +8,13 @@ import { wantAgain } from './wants.js';
 /** These say nothing about what is held in memory. */
 const HARMLESS: ReadonlySet<string> = new Set(['session-created', 'user-created', 'sign-in-failed']);
 const ENDING: ReadonlySet<string> = new Set(['session-revoked', 'session-expired', 'sessions-revoked']);
-/** These end the token that a session had: it goes on with another, so what was read of it is forgotten, and its sockets stay. */
-const REPLACING: ReadonlySet<string> = new Set(['password-changed']);
 
 /** What is spoken of: one session, else those of a user, else everyone's. */
 type Scope = Pick<FollowedEvent, 'sessionId' | 'userId' | 'generation' | 'sparedSessionId'>;
 
 /**
  * Applies one event. It only ever ends or forgets: nothing is admitted because of an event.
- * Answers whether it is news that ends something, a session or its token, which the log should soon be told is known here.
+ * Answers whether it is news that ends something, which the log should soon be told is known here.
  */
 export function apply<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>, event: E, via: Via): boolean {
   const first = turn.state.seen.add(event.id);
@@ -27,9 +25,8 @@ export function apply<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>
   else if (isOfAll(event)) forgetAll(turn.state);
   else if (!HARMLESS.has(event.type)) forget(turn.state, event);
   if (first) turn.effects.push({ kind: 'tell', event, via });
-  const told = first && (ends || REPLACING.has(event.type));
-  if (told) turn.effects.push({ kind: 'acknowledge', eventId: event.id, socketsClosed });
-  return told;
+  if (first && ends) turn.effects.push({ kind: 'acknowledge', eventId: event.id, socketsClosed });
+  return first && ends;
 }
 
 /**

@@ -73,24 +73,6 @@ describe('an event', () => {
   });
 });
 
-it('forgets what it read of a session whose token was replaced, in the step that acknowledges it; its sockets stay, and a read that was under way by the old token is sent again', () => {
-  const { state, known, hear, give, read, admits } = leased();
-  known(session('s'), 'socket');
-  give({ kind: 'ask', asker: 2, tokenHash: 'hash of t', socketId: null });
-  give({ kind: 'gather' });
-  const underWay = state.reading.reads;
-
-  expect(kinds(hear(event('password-changed', { sessionId: 's' })))).toEqual(['tell', 'acknowledge']);
-  expect(kinds(hear(event('password-changed', { sessionId: 't' })))).toEqual(['tell', 'acknowledge']);
-  expect([admits('s'), passes(state, 'socket', at(0))]).toEqual(['miss', true]);
-  expect(kinds(give({ kind: 'loaded', read: underWay, answer: { sessions: [session('t')], source: 'first' } }))).not.toContain('answer');
-
-  give({ kind: 'gather' });
-  const again = read([session('s', { tokenHash: 'hash of another' })]);
-  expect(again).toMatchObject([{ kind: 'answer', asker: 2, admission: { kind: 'unknown' } }]);
-  expect([admits('s'), admits('another'), passes(state, 'socket', at(0))]).toEqual(['miss', 'live', true]);
-});
-
 describe('a read', () => {
   it.each<[string, FollowedEvent]>([
     ['its session', event('session-revoked', { sessionId: 's' })],

@@ -105,7 +105,7 @@ export class Sessions {
   }
 
   /**
-   * Gives a session another token, in a transaction that also writes an event which names it (`password-changed`): by that consumers forget the old one.
+   * Gives a session another token, in a transaction that also writes an event which names it (`password-changed`): by that consumers forget what they read by the old one, which is accepted for another minute.
    * Where the session is not live any more, or has another token already: `unauthenticated`.
    */
   rotate(session: Pick<LiveSession, 'id' | 'tokenHash'>, change: Change): Promise<string> {

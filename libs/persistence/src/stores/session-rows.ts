@@ -4,6 +4,7 @@ import type { Sql } from '../database.js';
 import { eventView } from './events.js';
 import type { Online } from './presence.js';
 import { sourceHere } from './realm.js';
+import { GRACE_ENDS } from './token-rotation.js';
 import { connectionsJoin, isLive, isUnmarked, writtenView } from './session-view.js';
 
 /** A session to insert. Its generations were read under their locks in the same transaction. */
@@ -89,13 +90,29 @@ export interface LoadedSessions {
   readonly source: string;
 }
 
-/** Reads sessions that are not marked ended from the primary, by the hash of their token or by id. */
+/**
+ * Reads sessions that are not marked ended from the primary, by the hash of their token or by id. A token that was replaced less than a minute ago finds its
+ * session, too, with no more time left than that minute: what was under way, or has not heard of the new one, is not refused.
+ */
 export async function loadSessions(sql: Sql, { tokenHashes, ids, idleGiven }: Wanted): Promise<LoadedSessions> {
-  const rows = await sql.query<LoadedRow>(loadSql, [tokenHashes.map((hash) => Buffer.from(hash, 'base64url')), ids, idleGiven]);
+  const found = await load(sql, loadSql, [idleGiven, bytesOf(tokenHashes), ids]);
+  const known = new Set(found.sessions.map(({ tokenHash }) => tokenHash));
+  const unknown = tokenHashes.filter((hash) => !known.has(hash));
+  if (unknown.length === 0) return found;
+  const replaced = await load(sql, loadReplacedSql, [idleGiven, bytesOf(unknown)]);
+  if (replaced.source !== found.source) throw new Error('two clusters answered one read');
+  // Who looks for an id takes the last: the session as it is.
+  return { source: found.source, sessions: [...replaced.sessions, ...found.sessions] };
+}
+
+async function load(sql: Sql, statement: string, values: readonly unknown[]): Promise<LoadedSessions> {
+  const rows = await sql.query<LoadedRow>(statement, values);
   const [first] = rows;
   if (first === undefined) throw new Error('The database has no realm: run the migrations first.');
   return { source: first.source, sessions: rows.flatMap(({ session }) => (session === null ? [] : [session])) };
 }
+
+const bytesOf = (hashes: readonly string[]): readonly Buffer[] => hashes.map((hash) => Buffer.from(hash, 'base64url'));
 
 type LoadedRow = { readonly source: string; readonly session: LiveSession | null };
 
@@ -152,17 +169,20 @@ const insertSql = `
     returning *)
   select e.session, ${eventView} as event from e`;
 
-const loadSql = `
+const loading = (by: { readonly hash: string; readonly until: string; readonly where: string }): string => `
   select h.source, to_jsonb(l) as session from (select ${sourceHere} as source from realm r) h left join lateral (
-  select s.id, s.user_id as "userId", translate(rtrim(encode(s.token_hash, 'base64'), '='), '+/', '-_') as "tokenHash",
+  select s.id, s.user_id as "userId", translate(rtrim(encode(${by.hash}, 'base64'), '='), '+/', '-_') as "tokenHash",
          s.generation, s.realm_generation as "realmGeneration",
-         (extract(epoch from s.expires_at - now()) * 1000)::float8 as "expiresInMs",
-         (extract(epoch from s.absolute_expires_at - now()) * 1000)::float8 as "absoluteInMs",
-         case when $3 then null else p.idle_timeout_ms::float8 end as "idleTimeoutMs",
+         (extract(epoch from least(s.expires_at, ${by.until}) - now()) * 1000)::float8 as "expiresInMs",
+         (extract(epoch from least(s.absolute_expires_at, ${by.until}) - now()) * 1000)::float8 as "absoluteInMs",
+         case when $1 then null else p.idle_timeout_ms::float8 end as "idleTimeoutMs",
          u.role, coalesce(u.email, '') as email, u.name, to_char(u.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "userCreatedAt", o.connections,
          s.user_agent as "userAgent", ${writtenView} as view
     from sessions s join users u on u.id = s.user_id and u.disabled_at is null left join policies p on p.role = u.role cross join realm r ${connectionsJoin}
-   where (s.token_hash = any($1::bytea[]) or s.id = any($2::uuid[])) and ${isUnmarked}) l on true`;
+   where ${by.where} and ${isUnmarked}) l on true`;
+
+const loadSql = loading({ hash: 's.token_hash', until: 'null', where: '(s.token_hash = any($2::bytea[]) or s.id = any($3::uuid[]))' });
+const loadReplacedSql = loading({ hash: 's.previous_token_hash', until: GRACE_ENDS, where: `s.previous_token_hash = any($2::bytea[]) and ${GRACE_ENDS} > now()` });
 
 const activitySql = `
   with s as (

@@ -1,6 +1,9 @@
 import type { Sql } from '../database.js';
 import { isLive } from './session-view.js';
 
+/** Of a row `s`: until then the token before the present one is admitted, too. */
+export const GRACE_ENDS = `(s.rotated_at + interval '1 minute')`;
+
 /** One token for another. Hashes are SHA-256, base64url. */
 export interface Rotation {
   readonly sessionId: string;
@@ -8,24 +11,24 @@ export interface Rotation {
   readonly nextHash: string;
 }
 
-/** Replaces a live session's token where it is still this one. False when it is not; an ended session is not touched. The event is the caller's, in the same transaction. */
+/** Replaces a live session's token where it is still this one, or was until less than a minute ago. False when it is not; an ended session is not touched. The event is the caller's, in the same transaction. */
 export async function rotateToken(sql: Sql, { sessionId, tokenHash, nextHash }: Rotation): Promise<boolean> {
   const rows = await sql.query(rotateSql, [sessionId, Buffer.from(tokenHash, 'base64url'), Buffer.from(nextHash, 'base64url')]);
   return rows.length > 0;
 }
 
-/** Ids of sessions that had one of these tokens until it was replaced, more than a minute ago, and have not ended. What was under way at that moment is no misuse. */
+/** Ids of sessions that had one of these tokens until it was replaced, more than a minute ago, and have not ended. */
 export async function findReused(sql: Sql, tokenHashes: readonly string[]): Promise<readonly string[]> {
   const rows = await sql.query<{ readonly id: string }>(reusedSql, [tokenHashes.map((hash) => Buffer.from(hash, 'base64url'))]);
   return rows.map(({ id }) => id);
 }
 
 const rotateSql = `
-  update sessions s set token_hash = $3, previous_token_hash = s.token_hash, rotated_at = now()
+  update sessions s set token_hash = $3, previous_token_hash = $2, rotated_at = now()
     from users u, realm r
-   where s.id = $1 and s.token_hash = $2 and u.id = s.user_id and ${isLive}
+   where s.id = $1 and (s.token_hash = $2 or s.previous_token_hash = $2 and ${GRACE_ENDS} > now()) and u.id = s.user_id and ${isLive}
   returning s.id`;
 
 const reusedSql = `
-  select id from sessions
-   where previous_token_hash is not null and previous_token_hash = any($1::bytea[]) and ended_at is null and rotated_at < now() - interval '1 minute'`;
+  select s.id from sessions s
+   where s.previous_token_hash is not null and s.previous_token_hash = any($1::bytea[]) and s.ended_at is null and ${GRACE_ENDS} <= now()`;
