@@ -4,4 +4,5 @@ import type { Chapter } from './harness/findings.js';
 export const chapters: Readonly<Record<string, () => Promise<Chapter>>> = {
   revocation: async () => (await import('./chapters/revocation/revocation.js')).revocation,
   gateway: async () => (await import('./chapters/gateway/gateway.js')).gateway,
+  growth: async () => (await import('./chapters/growth/growth.js')).growth,
 };

@@ -11,7 +11,7 @@ import { freshGateway, freshRival } from './servers.js';
 export const gateway: Chapter = {
   title: 'Gateway',
   async measure(plan: Plan): Promise<Findings> {
-    const sizes: Sizes = { idle: 10_000, audience: 1000, events: plan.full ? 200 : 30, rate: 20 };
+    const sizes: Sizes = plan.smoke ? { idle: 200, audience: 20, events: 5, rate: 20 } : { idle: 10_000, audience: 1000, events: plan.full ? 200 : 30, rate: 20 };
     const fleet = new Fleet();
     try {
       return findingsOf(await rowsOf(plan, fleet, sizes), sizes);
@@ -28,7 +28,7 @@ async function rowsOf(plan: Plan, fleet: Fleet, sizes: Sizes): Promise<readonly 
     name,
     setUp: async () => ({
       measure: async (round) => {
-        const own = round < 0 ? { ...sizes, idle: 1000, events: 10 } : sizes;
+        const own = round < 0 ? { ...sizes, idle: Math.min(1000, sizes.idle), events: 5 } : sizes;
         const running = await fresh(own);
         return measureRound(running, fleet, own).finally(() => running.stop());
       },
