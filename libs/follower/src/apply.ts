@@ -1,6 +1,7 @@
 import type { Copy } from './copies.js';
 import { EVERYONE } from './heard.js';
 import type { FollowedEvent, Known, Via } from './known.js';
+import { countOf } from './several.js';
 import { dropEnded } from './sockets.js';
 import type { State, Turn } from './state.js';
 import { wantAgain } from './wants.js';
@@ -49,7 +50,7 @@ export function end<S extends Known, E extends FollowedEvent>({ state, effects }
     else if (!copy.ended) {
       copy.ended = true;
       copies.push(copy);
-      sockets += copy.sockets.size;
+      sockets += countOf(copy.sockets);
     }
   }
   if (sockets > 0) effects.push({ kind: 'cut', copies, event });

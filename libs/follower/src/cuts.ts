@@ -1,5 +1,6 @@
 import type { Cut, Ended } from './input.js';
 import type { Known } from './known.js';
+import { listOf } from './several.js';
 
 /** How long sessions are cut in one turn, in milliseconds. */
 const SLICE_MS = 4;
@@ -47,7 +48,7 @@ export class Cuts<S extends Known, E> {
     const [ended] = this.#waiting;
     if (ended === undefined) return undefined;
     const copy = ended.copies[this.#done++];
-    if (copy !== undefined) return { sessionId: copy.admission.session.id, sockets: [...(copy.sockets ?? [])], event: ended.event };
+    if (copy !== undefined) return { sessionId: copy.admission.session.id, sockets: listOf(copy.sockets), event: ended.event };
     this.#waiting.shift();
     this.#done = 0;
     return this.#next();

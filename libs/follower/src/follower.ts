@@ -2,6 +2,7 @@ import { passes } from './admission.js';
 import { Drive } from './drive.js';
 import type { FollowedEvent, Known, Admission, Miss, Options } from './known.js';
 import type { Ports } from './ports.js';
+import { listOf } from './several.js';
 import type { State } from './state.js';
 import { statusOf, type Status } from './status.js';
 
@@ -68,7 +69,7 @@ export function createFollower<S extends Known, E extends FollowedEvent>(ports: 
     used: (sessionId, idleTimeoutMs = idleOf(state, sessionId)) => drive.take({ kind: 'used', sessionId, idleTimeoutMs }),
     forget: (sessionId) => drive.take({ kind: 'forget', sessionId }),
     pollNow: () => drive.take({ kind: 'poll' }),
-    socketsOf: (sessionId) => [...(state.copies.withId(sessionId)?.sockets ?? [])],
+    socketsOf: (sessionId) => listOf(state.copies.withId(sessionId)?.sockets ?? null),
     status: () => statusOf(drive, ports.now()),
   };
 }

@@ -103,6 +103,6 @@ describe('a poll', () => {
     give({ kind: 'polled', number: state.log.polls, answer: { events: [], horizon: 'y', snapshot: 'y', more: null, trimmed: false, source: answer.source } }, 300);
     expect([admits('s', 300), passes(state, 'socket', at(300))]).toEqual(['miss', false]);
     expect(give({ kind: 'gather' }, 300)).toMatchObject([{ kind: 'load', request: { ids: ['s'] } }]);
-    expect(read([], 300, answer.source)).toMatchObject([{ kind: 'cut', copies: [{ admission: { session: { id: 's' } }, sockets: new Set(['socket']) }], event: null }]);
+    expect(read([], 300, answer.source)).toMatchObject([{ kind: 'cut', copies: [{ admission: { session: { id: 's' } }, sockets: 'socket' }], event: null }]);
   });
 });

@@ -1,11 +1,12 @@
 import type { Copy } from './copies.js';
 import { earlier } from './instant.js';
 import type { Known } from './known.js';
+import { withoutOne, withOne } from './several.js';
 import type { State } from './state.js';
 
 /** From here on the socket is found by its session and by its user, and ends with them. */
 export function attach<S extends Known>(state: State<S>, socketId: string, copy: Copy<S>): void {
-  copy.sockets = (copy.sockets ?? new Set()).add(socketId);
+  copy.sockets = withOne(copy.sockets, socketId);
   state.sockets.set(socketId, copy);
   state.open.add(copy);
   watchDeadline(state, copy);
@@ -21,9 +22,8 @@ export function detach<S extends Known>(state: State<S>, socketId: string): void
   const copy = state.sockets.get(socketId);
   if (copy === undefined) return;
   state.sockets.delete(socketId);
-  copy.sockets?.delete(socketId);
-  if (copy.sockets?.size !== 0) return;
-  copy.sockets = null;
+  copy.sockets = withoutOne(copy.sockets, socketId);
+  if (copy.sockets !== null) return;
   state.open.delete(copy);
   state.unsure.delete(copy);
   if (copy.ended) dropEnded(state, copy);

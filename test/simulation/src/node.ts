@@ -198,7 +198,7 @@ export class Node {
       case 'answer':
         return this.#answered(effect.asker, effect.admission);
       case 'cut':
-        return effect.copies.forEach(({ admission, sockets }) => this.#cut(admission.session.id, [...(sockets ?? [])]));
+        return effect.copies.forEach(({ admission, sockets }) => this.#cut(admission.session.id, typeof sockets === 'string' ? [sockets] : [...(sockets ?? [])]));
       case 'tell':
         return surroundings.told(this, effect.event);
       case 'reset':

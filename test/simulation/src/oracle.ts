@@ -109,7 +109,7 @@ export class Oracle {
   #checkIndex({ state, id: nodeId }: Node, socketId: string, id: string): void {
     const copy = state.sockets.get(socketId);
     const bySession = state.copies.withId(id);
-    const found = copy !== undefined && copy === bySession && copy.sockets?.has(socketId) === true;
+    const found = copy !== undefined && copy === bySession && (copy.sockets === socketId || (copy.sockets instanceof Set && copy.sockets.has(socketId)));
     const userId = copy?.admission.session.userId ?? '';
     if (!found || !state.open.has(copy) || !state.copies.ofUser(userId).includes(copy)) throw new Violation('I7', `${socketId} is open on ${nodeId}, but not in its index`);
   }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 import type { GatewayMetrics } from '../gateway-metrics.js';
 import type { Link, WireServer } from '../sockets/wire.js';
-import { tokenBucket } from './token-bucket.js';
+import { TokenBucket } from './token-bucket.js';
 
 export interface DoorParts {
   readonly allows: (origin: string) => boolean;
@@ -15,12 +15,12 @@ export interface DoorParts {
 export class Door {
   private readonly strangers = new Map<Link, string>();
   private readonly perAddress = new Map<string, number>();
-  private readonly budget = tokenBucket({ perSecond: 2000, burst: 20_000 }, performance.now());
+  private readonly budget = new TokenBucket({ perSecond: 2000, burst: 20_000 }, performance.now());
   private closed = false;
 
   constructor(private readonly parts: DoorParts) {}
 
-  /** Has this server's links counted, and requests that it has no room for turned away with 503. */
+  /** Has requests that there is no room for turned away with 503. */
   guard({ engine }: WireServer): void {
     engine.use((request: IncomingMessage, _response: unknown, next: () => void) => {
       const refusal = this.refusalOf(request);
@@ -28,7 +28,6 @@ export class Door {
       this.parts.metrics.refused(refusal.cause);
       turnAway(request, refusal.answer);
     });
-    engine.on('connection', (link: Link) => this.opened(link));
   }
 
   /** engine.io's `allowRequest`: a page of another site is refused before the upgrade. Programs send no Origin. */
@@ -38,7 +37,14 @@ export class Door {
     answer(allowed ? undefined : 'This origin is not allowed', allowed);
   };
 
-  /** This link is authenticated: it counts as a stranger no more. */
+  /** A link was made: it counts as a stranger until it is let in or closed. */
+  opened(link: Link): void {
+    const address = this.parts.addressOf(link.request);
+    this.strangers.set(link, address);
+    this.perAddress.set(address, (this.perAddress.get(address) ?? 0) + 1);
+  }
+
+  /** This link is authenticated, or closed: it counts as a stranger no more. */
   admit(link: Link): void {
     const address = this.strangers.get(link);
     if (address === undefined) return;
@@ -61,13 +67,6 @@ export class Door {
     const crowded = this.strangers.size >= MOST_STRANGERS || (!LOOPBACK.test(address) && (this.perAddress.get(address) ?? 0) >= MOST_PER_ADDRESS);
     if (crowded) return { cause: 'crowded', answer: '503 Service Unavailable' };
     return this.budget.take(performance.now()) ? undefined : { cause: 'budget', answer: '503 Service Unavailable' };
-  }
-
-  private opened(link: Link): void {
-    const address = this.parts.addressOf(link.request);
-    this.strangers.set(link, address);
-    this.perAddress.set(address, (this.perAddress.get(address) ?? 0) + 1);
-    link.once('close', () => this.admit(link));
   }
 }
 

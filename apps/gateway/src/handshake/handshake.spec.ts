@@ -42,6 +42,7 @@ const handshake = (auth: object = { token }) => {
   const door = new Door({ allows: () => false, addressOf: () => '192.0.2.1', metrics });
   const parts = { index, door, closer, metrics, follower, cookie: { name: 'curfew', allows: () => false } };
   const shake = new Handshake(parts);
+  link.on('close', () => shake.closed(socket.conn));
   return {
     socket, told, gone, index, turns, closer, link,
     /** As socket.io does it: the middleware, then, a tick after it let the socket pass, the connection. */
@@ -68,6 +69,13 @@ it('opens a socket whose session is live', async () => {
   answer(live);
   expect(await outcome).toBe('connected');
   expect([index.size, index.countOf('session'), [...index.ofUser('ada')].map(({ id }) => id)]).toEqual([1, 1, ['socket']]);
+});
+
+it('keeps nothing of what a socket came with, once it is open: it may stand for weeks', async () => {
+  const { begin, answer, socket } = handshake();
+  const outcome = begin();
+  answer(live);
+  expect([await outcome, socket.handshake.auth, socket.handshake.headers, socket.request.rawHeaders]).toEqual(['connected', {}, {}, []]);
 });
 
 it.each([

@@ -27,7 +27,8 @@ export interface FollowedSockets {
 /** Authenticates sockets. Each stands in the list of pending ones before its session is read, and is judged once more when it opens. */
 export class Handshake {
   private readonly holders = new WeakMap<WireSocket, LiveHolder>();
-  private readonly tried = new WeakSet<Link>();
+  /** The one socket that each link may try to open. */
+  private readonly tried = new WeakMap<Link, WireSocket>();
 
   constructor(private readonly parts: HandshakeParts) {}
 
@@ -40,11 +41,10 @@ export class Handshake {
       next(new HandshakeRefused(code));
     };
     const token = this.tried.has(socket.conn) ? undefined : this.tokenOf(socket);
-    this.tried.add(socket.conn);
+    if (!this.tried.has(socket.conn)) this.tried.set(socket.conn, socket);
     if (token === undefined) return refuse('unauthenticated');
 
     this.parts.index.pend(socket);
-    socket.conn.once('close', () => this.forget(socket));
     const admission = await this.parts.follower.connect(socket.id, token);
     const known = this.parts.index.find(socket.id);
     if (known?.stage !== 'pending' || admission.kind === 'unknown') return refuse('unauthenticated');
@@ -59,13 +59,21 @@ export class Handshake {
    */
   complete(socket: WireSocket): void {
     const session = this.holders.get(socket);
+    this.holders.delete(socket);
     const known = this.parts.index.find(socket.id);
     if (known?.stage === 'leaving') return this.parts.metrics.caughtPending();
     if (known === undefined || session === undefined) return void socket.disconnect(true);
     if (!this.parts.follower.passes(socket.id)) return this.parts.closer.dismiss([socket.id]);
     this.parts.door.admit(socket.conn);
     this.parts.metrics.opened();
+    forgetRequest(socket);
     this.parts.index.open(socket.id, { sessionId: session.id, userId: session.userId, role: session.role });
+  }
+
+  /** The link is closed: so is its socket. */
+  closed(link: Link): void {
+    const socket = this.tried.get(link);
+    if (socket !== undefined) this.forget(socket);
   }
 
   private tokenOf({ handshake }: WireSocket): string | undefined {
@@ -80,3 +88,11 @@ export class Handshake {
 
 // A client that was refused closes by itself; one that does not has no other try on this link.
 const endSoon = (link: Link): void => void setTimeout(() => link.close(true), 1000).unref();
+
+// A socket may stand for weeks: neither the token that it came with is kept so long, nor the headers, which weigh more than all else that is known of it.
+const forgetRequest = ({ handshake, request }: WireSocket): void => {
+  Object.assign(handshake, { auth: NOTHING, headers: NOTHING, query: NOTHING, time: '', url: '' });
+  Object.assign(request, { headers: NOTHING, rawHeaders: [], url: '', _query: NOTHING });
+};
+
+const NOTHING = Object.freeze({});

@@ -4,17 +4,25 @@ export interface Rate {
   readonly burst: number;
 }
 
-/** A bucket of tokens at this rate, full at first. `take` says whether one was left at `now` (milliseconds that only grow). */
-export const tokenBucket = ({ perSecond, burst }: Rate, start: number): { readonly take: (now: number) => boolean } => {
-  let left = burst;
-  let at = start;
-  return {
-    take: (now) => {
-      left = Math.min(burst, left + ((now - at) / 1000) * perSecond);
-      at = now;
-      if (left < 1) return false;
-      left -= 1;
-      return true;
-    },
-  };
-};
+/** A bucket of tokens at this rate, full at first. There is one for each socket: it holds two numbers. */
+export class TokenBucket {
+  private left: number;
+
+  /** `at`, as every time here: milliseconds that only grow. */
+  constructor(
+    private readonly rate: Rate,
+    private at: number,
+  ) {
+    this.left = rate.burst;
+  }
+
+  /** Takes one; says whether one was left. */
+  take(now: number): boolean {
+    const { perSecond, burst } = this.rate;
+    this.left = Math.min(burst, this.left + ((now - this.at) / 1000) * perSecond);
+    this.at = now;
+    if (this.left < 1) return false;
+    this.left -= 1;
+    return true;
+  }
+}

@@ -1,6 +1,6 @@
 import type { GatewayMetrics } from '../gateway-metrics.js';
 import type { Closer } from '../closing/closer.js';
-import { tokenBucket } from '../handshake/token-bucket.js';
+import { TokenBucket, type Rate } from '../handshake/token-bucket.js';
 import type { Connection } from './connection.js';
 import type { SocketIndex } from './socket-index.js';
 import type { Link, WireSocket } from './wire.js';
@@ -20,29 +20,32 @@ export interface InboundParts {
 
 /** What clients send: the commands that are known. Anything else, and too much of anything, closes the socket. */
 export class Inbound {
-  constructor(private readonly parts: InboundParts) {}
+  private readonly listeners: Listeners;
+
+  constructor(private readonly parts: InboundParts) {
+    this.listeners = listeners({ take: (socketId, name, args) => this.take(socketId, name, args), gone: parts.gone });
+  }
 
   /** Watches a link from its first packet. */
   watchLink(link: Link): void {
-    const bucket = tokenBucket({ perSecond: 50, burst: 100 }, performance.now());
+    const bucket = new TokenBucket(RATE, performance.now());
     link.on('packet', ({ type, data }: Packet) => {
       if (!bucket.take(performance.now())) this.abandon(link, 'flood');
       else if (type === 'message' && !isSpoken(data)) this.abandon(link, 'malformed');
     });
-    // Whoever closed it: a client that does not answer the closing handshake would keep the transport for half a minute.
-    link.once('close', () => endSoon(link.request.socket));
+  }
+
+  /** The link is closed, by whomever: a client that does not answer the closing handshake would keep the transport for half a minute. */
+  closed(link: Link): void {
+    endSoon(link.request.socket);
   }
 
   /** Takes the events of a socket that has just been connected. */
   watchSocket(socket: WireSocket): void {
-    socket.onAny((name: string, ...args: readonly unknown[]) => this.take(socket.id, name, args));
+    socket.onAny(this.listeners.any);
     // socket.io emits it for packets that it cannot read, and closes; nobody listening would be an exception.
-    socket.on('error', () => undefined);
-    // Leaving the namespace keeps the link: it would idle here for ever.
-    socket.on('disconnect', () => {
-      this.parts.gone(socket.id);
-      socket.conn.close();
-    });
+    socket.on('error', ignore);
+    socket.on('disconnect', this.listeners.disconnect);
   }
 
   private take(socketId: string, name: string, args: readonly unknown[]): void {
@@ -58,6 +61,31 @@ export class Inbound {
     link.close(true);
   }
 }
+
+/** Called as listeners of the socket: the same for all, as there are very many. */
+interface Listeners {
+  readonly any: (this: WireSocket, name: string, ...args: readonly unknown[]) => void;
+  readonly disconnect: (this: WireSocket) => void;
+}
+
+interface Listening {
+  readonly take: (socketId: string, name: string, args: readonly unknown[]) => void;
+  readonly gone: (socketId: string) => void;
+}
+
+const listeners = ({ take, gone }: Listening): Listeners => ({
+  any(name, ...args) {
+    take(this.id, name, args);
+  },
+  disconnect() {
+    gone(this.id);
+    // Leaving the namespace keeps the link: it would idle here for ever.
+    this.conn.close();
+  },
+});
+
+const ignore = (): void => undefined;
+const RATE: Rate = { perSecond: 50, burst: 100 };
 
 interface Packet {
   readonly type: string;

@@ -7,8 +7,8 @@ import type { WireSocket } from './wire.js';
  */
 export class SocketIndex {
   private readonly all = new Map<string, Entry>();
-  private readonly byUser = new Map<string, Set<Entry>>();
-  private readonly bySession = new Map<string, Set<Entry>>();
+  private readonly byUser = new Map<string, Entry | Set<Entry>>();
+  private readonly bySession = new Map<string, Entry | Set<Entry>>();
   private openCount = 0;
 
   /** `changed` hears of each session whose number of open sockets changed. */
@@ -68,7 +68,7 @@ export class SocketIndex {
 
   /** Of this user, those among them that are leaving too. */
   ofUser(userId: string): Iterable<Connection> {
-    return this.byUser.get(userId) ?? [];
+    return entriesOf(this.byUser, userId);
   }
 
   hasUser(userId: string): boolean {
@@ -78,7 +78,7 @@ export class SocketIndex {
   /** How many sockets of a session are open here. */
   countOf(sessionId: string): number {
     let count = 0;
-    for (const { stage } of this.bySession.get(sessionId) ?? []) if (stage === 'open') count += 1;
+    for (const { stage } of entriesOf(this.bySession, sessionId)) if (stage === 'open') count += 1;
     return count;
   }
 
@@ -88,16 +88,25 @@ export class SocketIndex {
   }
 }
 
+type Index = Map<string, Entry | Set<Entry>>;
 type Entry = { -readonly [key in keyof Connection]: Connection[key] };
 
-const add = (map: Map<string, Set<Entry>>, key: string, entry: Entry): void => {
-  const set = map.get(key);
-  if (set === undefined) map.set(key, new Set([entry]));
-  else set.add(entry);
+// Most have one: a set of its own for each would weigh more than what is in it.
+const entriesOf = (map: Index, key: string): Iterable<Entry> => {
+  const held = map.get(key);
+  if (held === undefined) return [];
+  return held instanceof Set ? held : [held];
 };
 
-const drop = (map: Map<string, Set<Entry>>, key: string, entry: Entry): void => {
-  const set = map.get(key);
-  set?.delete(entry);
-  if (set?.size === 0) map.delete(key);
+const add = (map: Index, key: string, entry: Entry): void => {
+  const held = map.get(key);
+  if (held === undefined) map.set(key, entry);
+  else if (held instanceof Set) held.add(entry);
+  else map.set(key, new Set([held, entry]));
+};
+
+const drop = (map: Index, key: string, entry: Entry): void => {
+  const held = map.get(key);
+  if (held instanceof Set) held.delete(entry);
+  if (held === entry || (held instanceof Set && held.size === 0)) map.delete(key);
 };

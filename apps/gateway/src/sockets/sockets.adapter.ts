@@ -27,6 +27,9 @@ export class SocketsAdapter extends AbstractWsAdapter {
     });
   }
 
+  /** Nothing: nobody listens to Nest's own streams of connections, and each would keep listeners for it. */
+  override bindClientConnect(): void {}
+
   /** Nothing: messages are taken in the turn in which they are judged, see `Inbound`. */
   bindMessageHandlers(): void {}
 }

@@ -27,7 +27,17 @@ export class SocketsGateway implements OnGatewayInit<WireServer> {
   afterInit(server: WireServer): void {
     const { door, handshake, inbound, backlog } = this.parts;
     door.guard(server);
-    server.engine.on('connection', (link: Link) => inbound.watchLink(link));
+    // One listener for all links and all who want to know: a closure for each of a hundred thousand would weigh.
+    const closed = function (this: Link): void {
+      door.admit(this);
+      inbound.closed(this);
+      handshake.closed(this);
+    };
+    server.engine.on('connection', (link: Link) => {
+      door.opened(link);
+      inbound.watchLink(link);
+      link.on('close', closed);
+    });
     server.engine.on('drain', (link: Link) => backlog.drained(link));
     server.use((socket, next) => {
       void handshake.begin(socket, next);
