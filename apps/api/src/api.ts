@@ -7,7 +7,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 
 import { AppModule } from './app.module.js';
+import { Checks } from './checks/checks.js';
 import { serveDocumentation } from './documentation/serve.js';
+import { answeredBy, logAnswers, type Answered } from './http/answered.js';
 import { BODY_LIMIT, createAdapter, prepareRequests } from './http/adapter.js';
 import { dresser } from './http/dress.js';
 import { takeForms } from './http/form-body.js';
@@ -25,8 +27,16 @@ export const createApi = async (parts: Parts, registry: Registry): Promise<NestF
   const headers = securityHeaders({ https: secureCookie(settings) });
   const dress = dresser(headers);
   const routes = new KnownRoutes();
-  const adapter = createAdapter({ dress, securityHeaders: headers });
-  prepareRequests(adapter, { routes, dress, addressOf: addressOf(settings.trustProxy), keptAddress: keptAddress(settings.ipPrivacy) });
+  const addresses = { addressOf: addressOf(settings.trustProxy), keptAddress: keptAddress(settings.ipPrivacy) };
+  const logged = logAnswers(log);
+  const measured = measureRequests(registry);
+  const answered = (answer: Answered): void => {
+    logged(answer);
+    measured(answer);
+  };
+  const checks = new Checks({ parts, headers, ...addresses, answered });
+  const adapter = createAdapter({ dress, securityHeaders: headers, first: (request, response) => checks.answer(request, response) });
+  prepareRequests(adapter, { routes, dress, ...addresses });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(parts), adapter, {
     bodyParser: false,
     logger: nestLogger(log),
@@ -36,8 +46,8 @@ export const createApi = async (parts: Parts, registry: Registry): Promise<NestF
   const server = app.getHttpAdapter().getInstance();
   takeJsonAlone(server);
   takeForms(server, BODY_LIMIT);
-  logRequests(server, parts);
-  measureRequests(server, registry);
+  server.addHook('onResponse', async (request, reply) => answered(answeredBy(request, reply)));
+  server.addHook('preClose', async () => checks.close());
   traceRequests(server, parts.tracing);
   await server.register(cors, corsRules(parts));
   await serveDocumentation(server, app, { cookieName: parts.cookie.name, publicUrl: settings.publicUrl });
@@ -52,13 +62,6 @@ const takeJsonAlone = (server: FastifyInstance): void => {
     // What is packed is not unpacked: a few bytes could become very many.
     if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') throw new CurfewError('unsupported-media-type');
     return parseJsonBody(body);
-  });
-};
-
-const logRequests = (server: FastifyInstance, { log }: Parts): void => {
-  server.addHook('onResponse', async (request, reply) => {
-    const { id, method, url } = request;
-    log.debug({ requestId: id, method, path: url.split('?', 1)[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'answered');
   });
 };
 

@@ -80,6 +80,14 @@ export class Drive<S extends Known, E extends FollowedEvent> {
     return found;
   }
 
+  /** What memory admits at once; counted when it does. */
+  remembered(tokenHash: string): S | undefined {
+    const found = this.#stopped ? STALE : recall(this.state, tokenHash, this.ports.now());
+    if (found.kind !== 'live') return undefined;
+    this.counts.hits += 1;
+    return found.session;
+  }
+
   applyOwn(event: E): number {
     this.#socketsClosed = 0;
     this.take({ kind: 'heard', event, via: 'own' });

@@ -12,7 +12,7 @@ import type { Log } from './log.js';
 import { SessionLists } from './lists.js';
 import { openSession, type Opened, type Opening, type OpeningGround } from './open.js';
 import type { By, Origin } from './origin.js';
-import type { Whereabouts } from './place/whereabouts.js';
+import type { From, Whereabouts } from './place/whereabouts.js';
 import type { Receipts } from './receipts.js';
 import type { Recent } from './recent.js';
 import { endOf, revokeMany, revokeOne, type ManySessions, type OneSession } from './revoke.js';
@@ -66,6 +66,11 @@ export class Sessions {
     return this.parts.follower.admitNow(hashToken(token));
   }
 
+  /** The session if memory admits it at this instant. Whoever is told nothing asks by `authenticate`, which says why. */
+  remembered(token: string): LiveSession | undefined {
+    return this.parts.follower.remembered(hashToken(token));
+  }
+
   /** Admits from memory, else from the primary. `stale`: it cannot be known now. */
   authenticate(token: string): Promise<Admission<LiveSession>> {
     return this.parts.follower.admit(hashToken(token));
@@ -77,9 +82,9 @@ export class Sessions {
     this.parts.activity.used(sessionId);
   }
 
-  /** A request of a live session came from there. A change of address, system or browser is written in the background, with its event. */
-  seenFrom(session: LiveSession, origin: Origin): void {
-    this.parts.whereabouts.seen(session, origin);
+  /** A request of a live session came from there. A change of address, system or browser is written in the background, with its event; then `origin` is asked for the rest. */
+  seenFrom(session: LiveSession, from: From, origin: () => Origin): void {
+    this.parts.whereabouts.seen(session, from, origin);
   }
 
   /** Does `work` in one transaction. Its events are applied here and rung once they are committed; when it throws, nothing has happened. */

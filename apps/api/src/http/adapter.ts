@@ -1,6 +1,6 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerOptions, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 import type { KnownRoutes } from './known-routes.js';
@@ -19,7 +19,7 @@ export const BODY_LIMIT = 64 * 1024;
 export type Dress = (request: FastifyRequest, reply: FastifyReply) => void;
 
 /** Fastify as the API runs it: strict about paths, quick to close dribbling connections, problem+json even for what no route sees. */
-export const createAdapter = ({ dress, securityHeaders }: AdapterParts): FastifyAdapter =>
+export const createAdapter = ({ dress, securityHeaders, first }: AdapterParts): FastifyAdapter =>
   new FastifyAdapter({
     logger: false,
     skipMiddie: true,
@@ -27,12 +27,9 @@ export const createAdapter = ({ dress, securityHeaders }: AdapterParts): Fastify
     // The client's address is found in one place of our own.
     trustProxy: false,
     bodyLimit: BODY_LIMIT,
-    requestTimeout: 15_000,
-    keepAliveTimeout: 65_000,
+    serverFactory: (answer: RequestListener) => createServer(SERVER, (request, response) => (first(request, response) ? undefined : answer(request, response))),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    // A request without Host is refused like any other that is not in order, by `demandSingleHeaders`.
-    http: { headersTimeout: 8_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024, requireHostHeader: false },
     requestIdHeader: false,
     genReqId: ({ headers }: IncomingMessage) => requestIdOf(headers['x-request-id']),
     routerOptions: {
@@ -53,7 +50,19 @@ export const createAdapter = ({ dress, securityHeaders }: AdapterParts): Fastify
     },
   });
 
+const SERVER: ServerOptions = {
+  requestTimeout: 15_000,
+  keepAliveTimeout: 65_000,
+  headersTimeout: 8_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16 * 1024,
+  // A request without Host is refused like any other that is not in order, by `demandSingleHeaders`.
+  requireHostHeader: false,
+};
+
 interface AdapterParts {
+  /** Is asked before Fastify, which answers what this does not. */
+  readonly first: (request: IncomingMessage, response: ServerResponse) => boolean;
   readonly dress: Dress;
   readonly securityHeaders: Readonly<Record<string, string>>;
 }

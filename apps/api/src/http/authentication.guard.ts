@@ -63,8 +63,9 @@ export class AuthenticationGuard implements CanActivate {
     const { session } = admission;
     this.parts.sessions.used(session.id);
     if (access === 'admin' && session.role !== 'admin') throw new CurfewError('forbidden');
-    request.asking = askingOf(session, asked);
-    this.parts.sessions.seenFrom(session, request.asking.from);
+    const asking = askingOf(session, asked);
+    request.asking = asking;
+    this.parts.sessions.seenFrom(session, asking.from, () => asking.from);
     return true;
   }
 }

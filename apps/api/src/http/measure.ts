@@ -1,8 +1,9 @@
-import type { FastifyInstance } from 'fastify';
 import { Counter, Histogram, type Registry } from 'prom-client';
 
+import type { Answered } from './answered.js';
+
 /** Counts and times each answer by its route as it is written (`/v1/sessions/:id`), never by what was asked for: that has no bounds. */
-export const measureRequests = (server: FastifyInstance, registry: Registry): void => {
+export const measureRequests = (registry: Registry): ((answered: Answered) => void) => {
   const seconds = new Histogram({
     name: 'curfew_http_request_seconds',
     help: 'How long answers took, by method, route and status.',
@@ -16,11 +17,11 @@ export const measureRequests = (server: FastifyInstance, registry: Registry): vo
     labelNames: ['reason'],
     registers: [registry],
   });
-  server.addHook('onResponse', async ({ method, routeOptions }, reply) => {
-    const reason = refusals[reply.statusCode];
+  return ({ method, route, status, ms }) => {
+    const reason = refusals[status];
     if (reason !== undefined) refused.inc({ reason });
-    seconds.observe({ method, route: routeOptions.url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1000);
-  });
+    seconds.observe({ method, route, status }, ms / 1000);
+  };
 };
 
 // `unavailable`: without a lease nobody can say whether a session is live.

@@ -18,6 +18,9 @@ export interface WhereaboutsParts {
 
 type Seen = Pick<LiveSession, 'id' | 'userAgent'> & { readonly view: Pick<LiveSession['view'], 'ipAddress'> };
 
+/** What tells at once whether a session is used from elsewhere than was known. */
+export type From = Pick<Origin, 'ipAddress' | 'userAgent'>;
+
 interface Tried {
   readonly from: string;
   readonly to: string;
@@ -42,9 +45,13 @@ export class Whereabouts {
   constructor(private readonly parts: WhereaboutsParts) {}
 
   /** A request of the session came from there. Costs two comparisons when nothing has changed; never throws. */
-  seen(session: Seen, origin: Origin): void {
-    const userAgent = boundedAgent(origin);
-    if (session.view.ipAddress === origin.ipAddress && (userAgent === null || userAgent === session.userAgent)) return;
+  seen(session: Seen, from: From, origin: () => Origin): void {
+    const userAgent = boundedAgent(from);
+    if (session.view.ipAddress === from.ipAddress && (userAgent === null || userAgent === session.userAgent)) return;
+    this.moved(session, { userAgent, origin: origin() });
+  }
+
+  private moved(session: Seen, { userAgent, origin }: { readonly userAgent: string | null; readonly origin: Origin }): void {
     const from = `${session.view.ipAddress} ${session.userAgent}`;
     const to = `${origin.ipAddress} ${userAgent}`;
     const last = this.tried.get(session.id);
@@ -97,4 +104,4 @@ export class Whereabouts {
   }
 }
 
-const boundedAgent = ({ userAgent }: Origin): string | null => userAgent?.slice(0, longestUserAgent) ?? null;
+const boundedAgent = ({ userAgent }: From): string | null => userAgent?.slice(0, longestUserAgent) ?? null;
