@@ -17,8 +17,9 @@ export interface Way {
  */
 export const clientAddress = (trusted: TrustedProxies): ((way: Way) => string) => {
   const trusts = trustOf(trusted);
-  return ({ peer, forwardedFor, forwarded }) => {
-    const socket = canonical(peer ?? '') ?? 'unknown';
+  const peers = new Map<string, string>();
+  return ({ peer = '', forwardedFor, forwarded }) => {
+    const socket = peers.get(peer) ?? remembered(peers, peer);
     if (trusted === false) return socket;
     const stories = [forwardedFor?.split(','), forwarded?.split(',').map(forOf)].filter((hops) => hops !== undefined);
     const [first = socket, second = first] = stories.map((hops) => rightmost([...hops.slice(-MOST_HOPS), socket], trusts));
@@ -55,6 +56,16 @@ export const canonical = (text: string): string | undefined => {
   const bare = bareAddress(text.trim());
   return ipaddr.isValid(bare) && (bare.includes(':') || ipaddr.IPv4.isValidFourPartDecimal(bare)) ? ipaddr.process(withoutZone(bare)).toString() : undefined;
 };
+
+// The same few peers ask all the time: reading an address costs more than all else that is done with it.
+const remembered = (peers: Map<string, string>, peer: string): string => {
+  const address = canonical(peer) ?? 'unknown';
+  if (peers.size >= MOST_PEERS) peers.clear();
+  peers.set(peer, address);
+  return address;
+};
+
+const MOST_PEERS = 10_000;
 
 type Trusts = (address: string, hop: number) => boolean;
 

@@ -2,6 +2,7 @@ import { CurfewError, type AdminSession, type AdminSessionPage, type AdminSessio
 import { countSessions, findSession, listOwnSessions, searchSessions, type Cursors, type Database, type ListedSession, type LiveSession, type Search } from '@curfew/persistence';
 
 import type { ActivityLog } from './activity.js';
+import { CurrentTexts, type CurrentText } from './current-text.js';
 import type { Recent } from './recent.js';
 import type { OneSession } from './revoke.js';
 import type { SessionRules } from './rules.js';
@@ -22,6 +23,8 @@ interface ListParts {
 
 /** What there is to see: sessions as their user, or an administrator, sees them. Never from memory: from the primary. */
 export class SessionLists {
+  private readonly texts = new CurrentTexts();
+
   constructor(private readonly parts: ListParts) {}
 
   /** A user's own sessions: the one that asks first, then by newest activity. */
@@ -40,14 +43,28 @@ export class SessionLists {
   }
 
   /** The session that asks, from memory: the request is its activity. */
-  current({ view, connections }: LiveSession): Session {
-    const { rules, online } = this.parts;
+  current(session: LiveSession): Session {
+    const { view } = session;
     const now = Date.now();
+    const { lastActiveAt, expiresAt } = this.movedTo(now, view);
+    return present({ ...view, lastActiveAt, expiresAt }, { now, idleAfterMs: this.parts.rules.idleAfterMs, currentId: view.id, connections: this.connectionsOf(session) });
+  }
+
+  /** The same as JSON, for who asks all the time. */
+  currentText(session: LiveSession): CurrentText {
+    const moved = { ...this.movedTo(Date.now(), session.view), connections: this.connectionsOf(session) };
+    return this.texts.of(session, moved, () => this.current(session));
+  }
+
+  private movedTo(now: number, view: Session): Pick<Session, 'lastActiveAt' | 'expiresAt'> {
     // As it was when the session was read: what a role's sessions may be idle for is in their deadlines.
-    const idleMs = Math.max(0, Date.parse(view.expiresAt) - Date.parse(view.lastActiveAt)) || rules.idleTimeoutMs;
-    const lastActiveAt = new Date(now).toISOString();
-    const expiresAt = new Date(Math.min(now + idleMs, Date.parse(view.absoluteExpiresAt ?? view.expiresAt))).toISOString();
-    return present({ ...view, lastActiveAt, expiresAt }, { now, idleAfterMs: rules.idleAfterMs, currentId: view.id, connections: online.get(view.id) ?? connections });
+    const idleMs = Math.max(0, Date.parse(view.expiresAt) - Date.parse(view.lastActiveAt)) || this.parts.rules.idleTimeoutMs;
+    const expiresAt = Math.min(now + idleMs, Date.parse(view.absoluteExpiresAt ?? view.expiresAt));
+    return { lastActiveAt: new Date(now).toISOString(), expiresAt: new Date(expiresAt).toISOString() };
+  }
+
+  private connectionsOf({ view, connections }: LiveSession): number {
+    return this.parts.online.get(view.id) ?? connections;
   }
 
   /** Everyone's sessions that match, for an administrator; how many there are comes with the first page. */

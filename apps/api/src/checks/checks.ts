@@ -71,8 +71,7 @@ export class Checks {
   }
 
   private tell(response: ServerResponse, session: LiveSession, requestId: string): void {
-    const body = JSON.stringify(this.given.parts.sessions.lists.current(session));
-    const length = String(Buffer.byteLength(body));
-    response.writeHead(200, [...this.carried, 'x-request-id', requestId, 'content-type', 'application/json; charset=utf-8', 'content-length', length]).end(body);
+    const { text, bytes } = this.given.parts.sessions.lists.currentText(session);
+    response.writeHead(200, [...this.carried, 'x-request-id', requestId, 'content-type', 'application/json; charset=utf-8', 'content-length', String(bytes)]).end(text);
   }
 }

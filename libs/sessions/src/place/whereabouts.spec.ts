@@ -13,6 +13,8 @@ const portugal = { country: 'PT', region: null, city: null, latitude: null, long
 const session = (ipAddress = '203.0.113.42', userAgent: string | null = firefox, id = 'laptop') => ({ id, userAgent, view: { ipAddress } });
 const from = (ipAddress = '203.0.113.42', userAgent: string | null = firefox): Origin => ({ ipAddress, userAgent, hints: {}, requestId: 'r' });
 
+const seen = (whereabouts: Whereabouts, of: ReturnType<typeof session>, origin: Origin): void => whereabouts.seen(of, origin, () => origin);
+
 /** What is written, and how: at once, or when it is let go. */
 function written({ fail = 0, held = false } = {}) {
   const rows: unknown[][] = [];
@@ -46,17 +48,17 @@ const moves = (rows: readonly (readonly unknown[])[]) => rows.map(([id, ipAddres
 describe('where a session is used from', () => {
   it('is not written while it is as it was known', async () => {
     const { whereabouts, rows } = written();
-    whereabouts.seen(session(), from());
-    whereabouts.seen(session(), from('203.0.113.42', null));
+    seen(whereabouts, session(), from());
+    seen(whereabouts, session(), from('203.0.113.42', null));
     await whereabouts.written();
     expect(rows).toEqual([]);
   });
 
   it('is written once when the address changes, with its place, and told', async () => {
     const { whereabouts, rows, told } = written();
-    for (let request = 0; request < 100; request++) whereabouts.seen(session(), from('198.51.100.24'));
+    for (let request = 0; request < 100; request++) seen(whereabouts, session(), from('198.51.100.24'));
     await whereabouts.written();
-    for (let request = 0; request < 100; request++) whereabouts.seen(session(), from('198.51.100.24'));
+    for (let request = 0; request < 100; request++) seen(whereabouts, session(), from('198.51.100.24'));
     await whereabouts.written();
     expect(rows).toEqual([['laptop', '198.51.100.24', firefox, 'desktop', 'Firefox on Ubuntu', 'Ubuntu', 'Firefox', 'PT', null, null, null, null, 'r']]);
     expect(told).toEqual([{ type: 'session-updated' }]);
@@ -64,28 +66,28 @@ describe('where a session is used from', () => {
 
   it('is written when the browser changes', async () => {
     const { whereabouts, rows } = written();
-    whereabouts.seen(session(), from('203.0.113.42', chrome));
+    seen(whereabouts, session(), from('203.0.113.42', chrome));
     await whereabouts.written();
     expect(rows).toEqual([expect.arrayContaining(['203.0.113.42', chrome, 'Chrome on Windows', 'Windows', 'Chrome'])]);
   });
 
   it('is written again when it moves on, and when it comes back', async () => {
     const { whereabouts, rows } = written();
-    whereabouts.seen(session('203.0.113.42'), from('198.51.100.24'));
+    seen(whereabouts, session('203.0.113.42'), from('198.51.100.24'));
     await whereabouts.written();
-    whereabouts.seen(session('198.51.100.24'), from('192.0.2.230'));
+    seen(whereabouts, session('198.51.100.24'), from('192.0.2.230'));
     await whereabouts.written();
-    whereabouts.seen(session('192.0.2.230'), from('203.0.113.42'));
+    seen(whereabouts, session('192.0.2.230'), from('203.0.113.42'));
     await whereabouts.written();
     expect(moves(rows)).toEqual(['laptop 198.51.100.24', 'laptop 192.0.2.230', 'laptop 203.0.113.42']);
   });
 
   it('is written by the newest alone while a write is under way, one at a time', async () => {
     const { whereabouts, rows, release } = written({ held: true });
-    whereabouts.seen(session(), from('198.51.100.1'));
-    whereabouts.seen(session(), from('198.51.100.2'));
-    whereabouts.seen(session(), from('198.51.100.3'));
-    whereabouts.seen(session('203.0.113.42', firefox, 'phone'), from('198.51.100.4'));
+    seen(whereabouts, session(), from('198.51.100.1'));
+    seen(whereabouts, session(), from('198.51.100.2'));
+    seen(whereabouts, session(), from('198.51.100.3'));
+    seen(whereabouts, session('203.0.113.42', firefox, 'phone'), from('198.51.100.4'));
     release();
     await whereabouts.written();
     expect(moves(rows)).toEqual(['laptop 198.51.100.1', 'laptop 198.51.100.3', 'phone 198.51.100.4']);
@@ -95,7 +97,7 @@ describe('where a session is used from', () => {
     const { whereabouts, rows } = written();
     for (let request = 0; request < 1_000; request++) {
       const [here, there] = request % 2 === 0 ? ['203.0.113.42', '198.51.100.24'] : ['198.51.100.24', '203.0.113.42'];
-      whereabouts.seen(session(here), from(there));
+      seen(whereabouts, session(here), from(there));
       await whereabouts.written();
     }
     expect(rows).toHaveLength(5);
@@ -103,17 +105,17 @@ describe('where a session is used from', () => {
 
   it('is tried again after the database was away, and throws at nobody', async () => {
     const { whereabouts, rows, said } = written({ fail: 1 });
-    whereabouts.seen(session(), from('198.51.100.24'));
+    seen(whereabouts, session(), from('198.51.100.24'));
     await whereabouts.written();
     expect(said).toEqual([expect.stringContaining('could not be written')]);
-    whereabouts.seen(session(), from('198.51.100.24'));
+    seen(whereabouts, session(), from('198.51.100.24'));
     await whereabouts.written();
     expect(moves(rows)).toEqual(['laptop 198.51.100.24']);
   });
 
   it('is nothing where there is no address', async () => {
     const { whereabouts, rows } = written();
-    whereabouts.seen(session(), from('unknown'));
+    seen(whereabouts, session(), from('unknown'));
     await whereabouts.written();
     expect(rows).toEqual([]);
   });

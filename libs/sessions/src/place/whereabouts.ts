@@ -48,20 +48,16 @@ export class Whereabouts {
   seen(session: Seen, from: From, origin: () => Origin): void {
     const userAgent = boundedAgent(from);
     if (session.view.ipAddress === from.ipAddress && (userAgent === null || userAgent === session.userAgent)) return;
-    this.moved(session, { userAgent, origin: origin() });
-  }
-
-  private moved(session: Seen, { userAgent, origin }: { readonly userAgent: string | null; readonly origin: Origin }): void {
-    const from = `${session.view.ipAddress} ${session.userAgent}`;
-    const to = `${origin.ipAddress} ${userAgent}`;
+    const before = `${session.view.ipAddress} ${session.userAgent}`;
+    const to = `${from.ipAddress} ${userAgent}`;
     const last = this.tried.get(session.id);
     // What was tried for this copy is on its way, or was no change: another version of the same browser.
-    if (last?.from === from && last.to === to) return;
+    if (last?.from === before && last.to === to) return;
     const now = performance.now();
     const credit = last === undefined ? burst : Math.min(burst, last.credit + (now - last.at) / refillMs);
-    if (credit < 1 || this.waiting.size >= longestQueue || isIP(origin.ipAddress) === 0) return;
-    this.tried.set(session.id, { from, to, credit: credit - 1, at: now });
-    this.waiting.set(session.id, origin);
+    if (credit < 1 || this.waiting.size >= longestQueue || isIP(from.ipAddress) === 0) return;
+    this.tried.set(session.id, { from: before, to, credit: credit - 1, at: now });
+    this.waiting.set(session.id, origin());
     this.writing ??= this.write();
   }
 
