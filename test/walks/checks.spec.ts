@@ -7,7 +7,7 @@ import { sayRaw } from '../security/raw-request.js';
 
 // What is asked most is answered before the framework sees it, and by the framework where the question is put in another way: an empty query is one.
 const { apis: [api] } = await curfew({ LOG_LEVEL: 'debug' }, { gateways: 1, workers: 0 });
-const ada = await signedUp(api, 'Zoë 🐱');
+const ada = await signedUp(api);
 const paths = ['/v1/sessions/current', '/v1/forward-auth'];
 
 const said = async (path: string, headers: Readonly<Record<string, string>>) => {

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { Database, insertSession } from '@curfew/persistence';
+import { createSessions } from '@curfew/sessions';
+import { v7 } from 'uuid';
+import { populate } from '../../../../test/measure/population.js';
+import { service } from '../../../../test/services/service.js';
+import type { Curfew } from '../../../../test/support/curfew.js';
+import { administrator } from '../../../../test/support/people.js';
+import { emptyDatabase } from '../../../../test/support/database.js';
+import type { Plan } from '../../harness/findings.js';
+import type { Contender, Prepared } from '../../harness/interleaved.js';
+import { startRival } from '../../harness/processes.js';
+import { requestOf, wireTo, type Wire } from '../../harness/wire.js';
+import { AT_ONCE, repeated } from './repeated.js';
+
+export const STATEMENT = 'one statement: the row and its event';
+export const DIRECT = 'Curfew: Sessions.open';
+export const SERVICE = 'Curfew: the service API';
+
+const USERS = 1_000;
+const secondsOf = ({ smoke, full }: Plan): number => (smoke ? 0.3 : full ? 5 : 2);
+
+/** Everyone who opens sessions. Those without a server of their own run in this process, as the rivals run in one. */
+export function openers(fleet: Curfew, plan: Plan): readonly Contender[] {
+  const seconds = secondsOf(plan);
+  return [
+    { name: STATEMENT, setUp: () => statement(fleet, seconds) },
+    { name: DIRECT, setUp: () => direct(fleet, seconds) },
+    { name: SERVICE, setUp: () => served(fleet, seconds) },
+    { name: 'a TypeORM transaction', setUp: () => rival('typeorm', seconds) },
+    { name: 'better-auth’s insert', setUp: () => rival('better-auth', seconds) },
+  ];
+}
+
+/** What nobody can do without who keeps a log beside the rows: the very statement that Sessions.open ends with, and nothing before it. */
+async function statement({ database: own }: Curfew, seconds: number): Promise<Prepared> {
+  const users = await populate(own, USERS, 1);
+  const database = await Database.connect({ url: own.runningUrl, name: 'bench' });
+  const device = { id: null, type: 'desktop', name: 'Firefox on Ubuntu', label: null, os: 'Ubuntu', browser: 'Firefox 132' } as const;
+  const open = (count: number): Promise<unknown> => {
+    const userId = users[count % USERS]?.userId ?? '';
+    return insertSession(database, {
+      id: v7(), eventId: v7(), userId, tokenHash: randomBytes(32), generation: 0, realmGeneration: 0, method: 'password', device, userAgent: AGENT, ipAddress: '203.0.113.7',
+      location: null, unfamiliar: false, idleTimeoutMs: 1e9, absoluteTimeoutMs: 2e9, actor: { type: 'user', id: userId }, requestId: null,
+    });
+  };
+  return { measure: () => repeated(open, seconds), tearDown: () => database.close() };
+}
+
+async function direct({ database: own, redis }: Curfew, seconds: number): Promise<Prepared> {
+  const users = await populate(own, USERS, 1);
+  const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const rules = { idleAfterMs: 900_000, idleTimeoutMs: 1_209_600_000, absoluteTimeoutMs: 2_592_000_000, maxSessions: 0, pollIntervalMs: 1_000, leaseMs: 10_000, confirmWaitMs: 1_000, allowWhenStale: false };
+  const { sessions, start, stop } = await createSessions({ kind: 'api', databaseUrl: own.runningUrl, redisUrl: redis.url, rules, log });
+  await start();
+  const origin = { ipAddress: '203.0.113.7', userAgent: AGENT, hints: {}, requestId: 'bench' };
+  return { measure: () => repeated((count) => sessions.open({ userId: users[count % USERS]?.userId ?? '', method: 'password', origin }), seconds), tearDown: stop };
+}
+
+async function served({ apis: [api] }: Curfew, seconds: number): Promise<Prepared> {
+  const { secret } = await service(await administrator(api), ['sessions:write']);
+  const wires = await Promise.all(Array.from({ length: AT_ONCE }, () => wireTo(api.url)));
+  const headers = { authorization: `Bearer ${secret}` };
+  const asking = (count: number): Buffer =>
+    requestOf('POST /v1/service/sessions', { host: new URL(api.url).host, headers, body: { subject: { externalId: `person-${count % USERS}` }, ipAddress: '203.0.113.7', userAgent: AGENT } });
+  const free: Wire[] = [...wires];
+  const open = async (count: number): Promise<void> => {
+    const wire = free.pop();
+    if (wire === undefined) throw new Error('as many wires as are asked at once');
+    const { status, body } = await wire.ask(asking(count));
+    free.push(wire);
+    if (status !== 201) throw new Error(`answered ${status}: ${body}`);
+  };
+  return { measure: () => repeated(open, seconds), tearDown: async () => wires.forEach((wire) => wire.close()) };
+}
+
+async function rival(file: string, seconds: number): Promise<Prepared> {
+  const database = await emptyDatabase();
+  const { url, stop } = await startRival(`opens/${file}.js`, { DATABASE_URL: database.url });
+  return {
+    measure: async () => (await (await fetch(`${url}/?seconds=${seconds}&at=${AT_ONCE}`)).json()) as Record<string, number>,
+    tearDown: stop,
+  };
+}
+
+const AGENT = 'Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0';

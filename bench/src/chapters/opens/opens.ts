@@ -1,0 +1,65 @@
+import { curfew } from '../../../../test/support/curfew.js';
+import type { Chapter, Findings, Goal, Plan, Row } from '../../harness/findings.js';
+import { interleaved } from '../../harness/interleaved.js';
+import { median, ratio } from '../../harness/statistics.js';
+import { versionsOf } from '../../harness/versions.js';
+import { DIRECT, openers, SERVICE, STATEMENT } from './opening.js';
+import { BARE, OFFSET, pagesAt, type Sized } from './paging.js';
+import { AT_ONCE } from './repeated.js';
+
+/** What it costs to open sessions, and to list them when there are very many. */
+export const opens: Chapter = { title: 'Open and list', measure };
+
+async function measure(plan: Plan): Promise<Findings> {
+  const fleet = await curfew({}, { gateways: 1, workers: 0 });
+  const opened = await interleaved(plan, openers(fleet, plan));
+  const sized: Sized[] = [];
+  for (const size of plan.smoke ? [1_000] : [10_000, 100_000, 1_000_000, ...(plan.full ? [10_000_000] : [])]) sized.push(await pagesAt(plan, size));
+  return {
+    setUp: `Sessions are opened ${AT_ONCE} at once for 1,000 users without a limit on their sessions, with every commit durable. ${DIRECT} locks the realm and the user, reads the policy and what is familiar, writes the row and its event, and tells both; ${SERVICE} admits an API key and brings the subject’s account up to date besides. Pages hold 50 sessions of a table of the given size, a third of which has ended; they are read as the API reads them, from a pool of connections, one after the other.`,
+    versions: await versionsOf(['typeorm', 'better-auth', 'pg'], { postgres: fleet.database.url }),
+    tables: [
+      { title: 'Opening', columns: { 'opens/s': '', p50: 'ms', p99: 'ms' }, rows: opened, base: STATEMENT },
+      ...sized.map(({ size, rows }) => ({ title: `Pages of ${size.toLocaleString('en')} sessions`, columns: { p50: 'ms', p99: 'ms' }, rows, base: BARE })),
+    ],
+    goals: [opening(opened, DIRECT), opening(opened, SERVICE), besideBare(sized), flat(sized)],
+    plots: [{
+      kind: 'lines', file: 'pages', title: 'A page of sessions, by how many there are, median', x: { label: 'sessions', log: true }, y: { label: 'ms', log: true },
+      series: (sized[0]?.rows ?? []).map(({ name }) => ({ name, points: sized.map(({ size, rows }): [number, number] => [size, median(valuesOf(rows, name))]) })),
+    }],
+  };
+}
+
+const valuesOf = (rows: readonly Row[], name: string, column = 'p50'): readonly number[] => rows.find((row) => row.name === name)?.rounds[column] ?? [];
+
+function opening(rows: readonly Row[], ours: string): Goal {
+  const times = ratio(valuesOf(rows, ours, 'opens/s'), valuesOf(rows, STATEMENT, 'opens/s'));
+  const met = times.median >= 0.8;
+  const goal = `${ours}: at least 0.8 × ${STATEMENT}, where no policy can end anything`;
+  return { goal, measured: `${times.median.toFixed(2)} × (${times.min.toFixed(2)}–${times.max.toFixed(2)})`, met, ...(met ? {} : { why: WHY }) };
+}
+
+// Counted in the code: begin, the realm's lock, the policy, the user's row, what is familiar, the statement, commit.
+const WHY = 'each lock is waited for before what it guards is read by a statement of its own (else a sign-in could miss a revocation that it waited for), so an open is several round trips to the database where the statement alone is one';
+
+const pagesOf = ({ rows }: Sized): readonly Row[] => rows.filter(({ name }) => name !== BARE && name !== OFFSET);
+
+function besideBare(sized: readonly Sized[]): Goal {
+  const found = sized.flatMap((each) => pagesOf(each).map(({ name, rounds }) => ({ name: `${name} of ${each.size.toLocaleString('en')}`, times: ratio(rounds['p50'] ?? [], valuesOf(each.rows, BARE)).median })));
+  return worst('Any page: at most 10 × select 1', found, 10);
+}
+
+function flat(sized: readonly Sized[]): Goal {
+  const names = sized.slice(0, 1).flatMap((each) => pagesOf(each).map(({ name }) => name));
+  const found = names.map((name) => {
+    const each = sized.map(({ rows }) => median(valuesOf(rows, name)));
+    return { name, times: Math.max(...each) / Math.min(...each) };
+  });
+  return worst('Any page: at most 1.5 × over all sizes', found, 1.5);
+}
+
+function worst(goal: string, found: readonly { readonly name: string; readonly times: number }[], most: number): Goal {
+  const [first] = found.toSorted((a, b) => b.times - a.times);
+  const met = found.every(({ times }) => times <= most);
+  return { goal, measured: `at most ${first?.times.toFixed(1)} × (${first?.name})`, met, ...(met ? {} : { why: found.filter(({ times }) => times > most).map(({ name, times }) => `${name}: ${times.toFixed(1)} ×`).join(', ') }) };
+}
