@@ -54,7 +54,7 @@ describe.each(paths)('%s', (path) => {
     const before = await count();
     await ada.device.ask(`GET ${path as `/${string}`}`, { headers: { 'x-request-id': `logged-${path.length}` } });
     expect(await count()).toBe(before + 1);
-    await eventually(() => expect(api.log.find((line) => line.includes(`logged-${path.length}`))).toMatch(`"path":"${path}","status":200`));
+    await eventually(() => api.log.some((line) => line.includes(`logged-${path.length}`) && line.includes(`"path":"${path}","status":200`)));
   });
 });
 
@@ -63,16 +63,15 @@ it('is activity, and moves the deadline', async () => {
   const { body: first } = await phone.ask('GET /v1/sessions/current');
   await eventually(async () => {
     const { body } = await phone.ask('GET /v1/sessions/current');
-    expect((body as Session).lastActiveAt > (first as Session).lastActiveAt).toBe(true);
-    expect((body as Session).expiresAt > (first as Session).expiresAt).toBe(true);
+    return (body as Session).lastActiveAt > (first as Session).lastActiveAt && (body as Session).expiresAt > (first as Session).expiresAt;
   });
 });
 
 it('notices where it is asked from', async () => {
   const phone = await signedIn(ada);
-  const agent = { headers: { 'user-agent': 'Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0' } };
+  const agent = { headers: { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0' } };
   await phone.ask('GET /v1/forward-auth', agent);
-  await eventually(async () => expect((await phone.ask('GET /v1/sessions/current', agent)).body).toMatchObject({ device: { name: 'Firefox on Ubuntu' } }));
+  await eventually(async () => ((await phone.ask('GET /v1/sessions/current', agent)).body as Session).device.name === 'Edge on Windows');
 });
 
 it('has CORS answers for an allowed Origin, and none for others', async () => {
