@@ -11,7 +11,7 @@ import { FORWARD_AUTH, questionOf } from './question.js';
 
 /** What checks are answered with: of each answer its headers, and who is told of it. */
 export interface CheckParts {
-  readonly parts: Pick<Parts, 'sessions' | 'cookie'>;
+  readonly parts: Pick<Parts, 'sessions' | 'cookie' | 'tracing'>;
   readonly headers: Readonly<Record<string, string>>;
   readonly addressOf: (request: IncomingMessage) => string;
   readonly keptAddress: (address: string) => string;
@@ -20,14 +20,15 @@ export interface CheckParts {
 
 /**
  * Answers what is asked most, whether a request may pass and which session asks, before the framework sees it: at once, from memory, for a live
- * session that asks plainly. Whatever is unusual, whoever memory does not admit, and all who ask while the process stops take the long way,
- * and are answered there as if this were not here. What both ways answer is the same to the byte; a test compares them.
+ * session that asks plainly. Whatever is unusual, whoever memory does not admit, and all who ask while the process stops or requests are traced,
+ * take the long way, and are answered there as if this were not here. What both ways answer is the same to the byte; a test compares them.
  */
 export class Checks {
   private readonly carried: readonly string[];
-  private closed = false;
+  private closed: boolean;
 
   constructor(private readonly given: CheckParts) {
+    this.closed = given.parts.tracing.on;
     this.carried = [...Object.entries(given.headers).flatMap(([name, value]) => [name.toLowerCase(), value]), 'cache-control', 'no-store', 'vary', 'Origin'];
   }
 
