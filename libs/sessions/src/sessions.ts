@@ -82,7 +82,7 @@ export class Sessions {
     this.parts.activity.used(sessionId);
   }
 
-  /** A request of a live session came from there. A change of address, system or browser is written in the background, with its event; then `origin` is asked for the rest. */
+  /** A request of a live session came from there. A change of address, system or browser is written in the background, with its event; only then `origin` is asked. */
   seenFrom(session: LiveSession, from: From, origin: () => Origin): void {
     this.parts.whereabouts.seen(session, from, origin);
   }
@@ -104,9 +104,8 @@ export class Sessions {
 
   /** Opens a session for a user who has proved to be one. */
   async open(opening: Opening, change?: Change): Promise<Opened> {
-    if (change !== undefined) return this.opened(await openSession(change, opening, this.parts.ground));
-    const { value } = await this.change((own) => openSession(own, opening, this.parts.ground));
-    return this.opened(value);
+    const opened = change === undefined ? (await this.change((own) => openSession(own, opening, this.parts.ground))).value : await openSession(change, opening, this.parts.ground);
+    return { ...opened, session: { ...opened.session, current: true } };
   }
 
   /**
@@ -247,9 +246,5 @@ export class Sessions {
       this.parts.follower.apply(events);
       this.parts.doorbell.ring(events, this.traced.carry());
     });
-  }
-
-  private opened({ session, token }: Opened): Opened {
-    return { session: { ...session, current: true }, token };
   }
 }
