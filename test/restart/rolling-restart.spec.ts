@@ -9,7 +9,7 @@ import { Balancer } from './balancer.js';
 import { Load } from './load.js';
 
 const rules = { leaseMs: 6_000, pollIntervalMs: 500 };
-const drainMs = 700;
+const drainMs = 1_000;
 // So late an end may be known: by the log, a page of which is given up after a third of the lease.
 const bounds = { leaseMs: rules.leaseMs, logMs: rules.pollIntervalMs + rules.leaseMs / 3 };
 
@@ -40,7 +40,7 @@ it('restarts every process under load without a request that fails, a socket tha
   expect(load.requests).toBeGreaterThan(200);
   const unconfirmed = load.ended.filter(({ receipt }) => !receipt.confirmed).length;
   process.stdout.write(`  ${JSON.stringify({ requests: load.requests, ends: load.ended.length, unconfirmed, sockets: load.listeners.length, told: told(load).length, ends_during: ends })}\n`);
-}, 120_000);
+}, 240_000);
 
 it('asks sockets to come back each after a time of its own', async () => {
   const ada = await signedUp(apis[0]);
