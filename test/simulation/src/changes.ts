@@ -55,15 +55,6 @@ export const open =
     return { type: 'session-created', userId, sessionId: id };
   };
 
-/** Its user changes the password: it goes on with another token. */
-export const rotate = (id: string): Change => (database) => {
-  const row = database.stored.sessions.get(id);
-  if (row === undefined || !database.isUnended(row) || row.expiresAt <= database.now()) return null;
-  row.version += 1;
-  row.tokenHash = `token ${row.version} of ${id}`;
-  return { type: 'password-changed', userId: row.userId, sessionId: id, version: row.version };
-};
-
 /** A label, a place, a role: something that a copy may hold. */
 export const update = (id: string): Change => (database) => {
   const row = database.stored.sessions.get(id);

@@ -4,7 +4,7 @@ import { readSnapshot, sees, written, type Answer, type Entry, type Event, type 
 export type Row = {
   readonly id: string;
   readonly userId: string;
-  tokenHash: string;
+  readonly tokenHash: string;
   generation: number;
   realmGeneration: number;
   endedAt: number | null;
@@ -79,16 +79,13 @@ export class Database {
   commit({ xid, number }: { readonly xid: number; readonly number: number }, change: Change): Committed | null {
     this.running.delete(xid);
     const before = this.unended();
-    const tokens = new Map([...this.stored.sessions.values()].map(({ id, tokenHash }) => [id, tokenHash]));
     const happened = change(this);
     if (happened === null) return null;
     const after = new Set(this.unended());
     const ends = before.filter((id) => !after.has(id));
     const position = `${xid}-${number}`;
     const event: Event = { id: `${this.source}/${position}`, position, ...happened };
-    const token = tokens.get(happened.sessionId ?? '') ?? null;
-    const replaced = token !== null && this.stored.sessions.get(happened.sessionId ?? '')?.tokenHash !== token ? token : null;
-    const entry: Entry = { xid, number, event, ends, replaced };
+    const entry: Entry = { xid, number, event, ends };
     if (this.rules.eventWithChange || ends.length === 0 || number % 3 !== 0) this.stored.log.push(entry);
     return { entry, at: this.now() };
   }

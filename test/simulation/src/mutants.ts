@@ -58,7 +58,6 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('sockets of an ended session are cut', edit('apply', 'if (sockets > 0)', 'if (false)')),
   mutant('a copy that has ended admits nobody while its sockets are closed', edit('admission', 'copy.ended || copy.mood', 'copy.mood')),
   mutant('a read that finds a session ended closes its sockets', edit('reading', "if (wanted.by === 'id')", 'if (false)')),
-  mutant('what was read of a session is forgotten when its token is replaced', edit('apply', "'user-created', 'sign-in-failed'", "'user-created', 'sign-in-failed', 'password-changed'")),
   model('a spared session must be live in the generation that is left (C2)', 'spareCheck'),
   // Admission
   mutant('a read is judged by what was heard since it was sent (C4, C5)', edit('heard', '?? 0) > count)', '?? 0) > Infinity)')),

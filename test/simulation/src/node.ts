@@ -121,12 +121,10 @@ export class Node {
     this.state = this.#born();
   }
 
-  /** By the token that the session has now, or by another that it had. */
-  ask(id: string, socketId: string | null = null, tokenHash: string = this.world.tokenOf(id)): void {
+  ask(tokenOf: string, socketId: string | null = null): void {
     const asker = ++this.#askers;
-    const alive = this.world.isSurelyLive(id) && this.world.tokenOf(id) === tokenHash;
-    this.#asks.set(asker, { id, tokenHash, socketId, askedAt: this.world.now, alive, gone: false });
-    this.take({ kind: 'ask', asker, tokenHash, socketId });
+    this.#asks.set(asker, { id: tokenOf, socketId, askedAt: this.world.now, alive: this.world.isSurelyLive(tokenOf), gone: false });
+    this.take({ kind: 'ask', asker, tokenHash: `token of ${tokenOf}`, socketId });
   }
 
   /** A client goes away. */
@@ -226,8 +224,8 @@ export class Node {
     else if (admission.kind === 'unknown') this.#refused(asking);
   }
 
-  #refused({ id, tokenHash, alive }: Asking): void {
-    const wrongly = alive && this.world.tokenOf(id) === tokenHash && !this.misled.has(id) && this.world.isSurelyLive(id);
+  #refused({ id, alive }: Asking): void {
+    const wrongly = alive && !this.misled.has(id) && this.world.isSurelyLive(id);
     if (wrongly) throw new Violation('I2', `${this.id} refuses ${id}, which is live`);
   }
 
@@ -236,7 +234,6 @@ export class Node {
     if (asking.gone) throw new Violation('I7', `${this.id} admits ${asking.socketId ?? ''}, which has gone`);
     if (versionOf(session) < (this.versions.get(id) ?? 0)) throw new Violation('I4', `${this.id} admits ${id} as it was before an event that it heard`);
     this.world.oracle.admitted(this, id, asking.socketId ?? 'as asked');
-    this.world.oracle.admittedBy(asking.tokenHash, this);
     if (asking.socketId !== null) this.sockets.set(asking.socketId, id);
     else this.world.activity(this, id);
   }
@@ -298,6 +295,6 @@ export class Node {
   }
 }
 
-type Asking = { readonly id: string; readonly tokenHash: string; readonly socketId: string | null; readonly askedAt: number; alive: boolean; gone: boolean };
+type Asking = { readonly id: string; readonly socketId: string | null; readonly askedAt: number; alive: boolean; gone: boolean };
 
 const versionOf = (session: Session): number => ('version' in session && typeof session.version === 'number' ? session.version : 0);

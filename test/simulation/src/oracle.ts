@@ -14,8 +14,6 @@ export class Oracle {
   readonly ended = new Map<string, End>();
   /** The same, with commits that an asynchronous failover lost. */
   readonly everEnded = new Set<string>();
-  /** Tokens that were replaced, by commits that survive. */
-  readonly replaced = new Map<string, End>();
   readonly entries: (Entry & { readonly source: string; readonly at: number })[] = [];
   /** The latest deadline that any activity can have given a session. */
   readonly deadlines = new Map<string, number>();
@@ -25,7 +23,6 @@ export class Oracle {
 
   committed({ entry, at }: Committed, source: string): void {
     this.entries.push({ ...entry, source, at });
-    if (entry.replaced !== null) this.replaced.set(entry.replaced, { at, entry, confirmedAt: null });
     for (const id of entry.ends) {
       this.everEnded.add(id);
       this.ended.set(id, { at, entry, confirmedAt: null });
@@ -33,8 +30,6 @@ export class Oracle {
   }
 
   confirmed(entry: Entry, at: number): void {
-    const replaced = this.replaced.get(entry.replaced ?? '');
-    if (replaced?.entry.event.id === entry.event.id) replaced.confirmedAt ??= at;
     for (const id of entry.ends) {
       const end = this.ended.get(id);
       if (end !== undefined && end.entry.event.id === entry.event.id) end.confirmedAt ??= at;
@@ -44,7 +39,6 @@ export class Oracle {
   /** An asynchronous failover loses commits: what they ended is not ended. G4 and G6 hold up to here. */
   lost(primary: Database, all: readonly string[]): void {
     for (const id of primary.unended()) this.ended.delete(id);
-    for (const { tokenHash } of primary.stored.sessions.values()) this.replaced.delete(tokenHash);
     for (const id of all) if (!primary.stored.sessions.has(id)) this.everEnded.add(id);
   }
 
@@ -69,19 +63,7 @@ export class Oracle {
     if (node.knows.has(id)) throw new Violation('G6, I3', `${told}, though it heard that it is ended`);
     const deadline = this.deadlines.get(id);
     if (deadline !== undefined && now > deadline + TOLERANCE) throw new Violation('I1 (expiry)', `${told}, past its deadline ${deadline.toFixed(0)}`);
-    if (end !== undefined) this.#mustBeUnknown(node, end, told);
-  }
-
-  /** Somebody admits whoever has this token. */
-  admittedBy(token: string, node: Node): void {
-    this.checks += 1;
-    const end = this.replaced.get(token);
-    if (end !== undefined) this.#mustBeUnknown(node, end, `${node.id} admits the ${token} at ${node.world.now.toFixed(0)}`);
-  }
-
-  /** That it has ended may be unknown here for so long, and not once it was confirmed. */
-  #mustBeUnknown(node: Node, end: End, told: string): void {
-    const { now } = node.world;
+    if (end === undefined) return;
     if (end.confirmedAt !== null) throw new Violation('G5', `${told}, ended at ${end.at.toFixed(0)}, confirmed at ${end.confirmedAt.toFixed(0)}`);
     if (node.allowsWhenStale) return;
     if (now > end.at + LEASE) throw new Violation('G3, I1', `${told}, ended at ${end.at.toFixed(0)}`);
@@ -94,9 +76,9 @@ export class Oracle {
     const { machine, state } = node;
     const now = node.instant();
     for (const id of [...this.ended.keys(), ...node.knows]) {
-      for (const token of node.world.tokensOf(id)) if (machine.recall(state, token, now).kind === 'live') this.admitted(node, id, 'from memory');
+      const found = machine.recall(state, `token of ${id}`, now);
+      if (found.kind === 'live') this.admitted(node, found.session.id, 'from memory');
     }
-    for (const token of this.replaced.keys()) if (machine.recall(state, token, now).kind === 'live') this.admittedBy(token, node);
     for (const [socketId, id] of node.sockets) {
       this.#checkIndex(node, socketId, id);
       if (machine.passes(state, socketId, now)) this.admitted(node, id, `on ${socketId}`);

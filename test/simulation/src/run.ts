@@ -1,4 +1,4 @@
-import { revoke, revokeEveryone, revokeUser, rotate, update } from './changes.js';
+import { revoke, revokeEveryone, revokeUser, update } from './changes.js';
 import { writeActivity, type Change, type Committed } from './database.js';
 import { mustBeConfirmed, mustHaveConverged } from './convergence.js';
 import { Faults } from './faults.js';
@@ -104,9 +104,7 @@ class Schedule {
     else if (dice < 0.68) node.reach(() => node.ask(id, `socket${++this.#sockets}`));
     else if (dice < 0.74) this.#disconnect(node);
     else if (dice < 0.8 && !this.#network.calm) world.open(random.pick(USERS));
-    else if (dice < 0.82) this.#transact(update(id));
-    else if (dice < 0.84 && !this.#network.calm) this.#transact(rotate(id));
-    else if (dice < 0.86) node.reach(() => node.ask(id, null, random.pick(world.tokensOf(id))));
+    else if (dice < 0.84) this.#transact(update(id));
     else if (!this.#network.calm) this.#revoke(id);
   }
 

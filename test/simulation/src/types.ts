@@ -9,8 +9,8 @@ export type Answer = PollAnswer<Event>;
 /** What was read of sessions; `isOld`: by a primary that had been deposed. */
 export type Found = LoadAnswer<Session> & { readonly isOld: boolean };
 
-/** An event in the log, with the sessions that its transaction ended in truth, and the token that it replaced. */
-export type Entry = { readonly xid: number; readonly number: number; readonly event: Event; readonly ends: readonly string[]; readonly replaced: string | null };
+/** An event in the log, with the sessions that its transaction ended in truth. */
+export type Entry = { readonly xid: number; readonly number: number; readonly event: Event; readonly ends: readonly string[] };
 
 /** A statement's snapshot: what it sees. */
 export type Snapshot = { readonly xmin: number; readonly xmax: number; readonly running: readonly number[] };

@@ -26,7 +26,6 @@ export class World {
   /** Lost by an asynchronous failover. */
   readonly lost = new Set<string>();
   readonly #entries = new Map<string, Entry>();
-  readonly #tokens = new Map<string, string[]>();
   readonly #sessions: string[] = [];
   readonly #absoluteAt = new Map<string, number>();
 
@@ -57,20 +56,9 @@ export class World {
     const committed = database.commit(transaction, change);
     if (committed === null) return null;
     this.#entries.set(committed.entry.event.id, committed.entry);
-    this.#noteToken(committed.entry.event.sessionId, database);
     this.oracle.committed(committed, database.source);
     this.oracle.checkAtomic(database);
     return committed;
-  }
-
-  /** Every token that this session has ever had. */
-  tokensOf(id: string): readonly string[] {
-    return this.#tokens.get(id) ?? [];
-  }
-
-  /** The token that it has now. */
-  tokenOf(id: string): string {
-    return this.primary.stored.sessions.get(id)?.tokenHash ?? `token of ${id}`;
   }
 
   /** A transaction of one moment. */
@@ -143,15 +131,8 @@ export class World {
   #lose(eventId: string): void {
     this.lost.add(eventId);
     const entry = this.#entries.get(eventId);
-    if (entry?.replaced != null) for (const node of this.nodes) node.misled.add(entry.event.sessionId ?? '');
     if (entry?.event.type !== 'sessions-revoked') return;
     for (const node of this.nodes) for (const id of entry.ends) node.knows.delete(id);
-  }
-
-  #noteToken(id: string | null, database: Database): void {
-    const token = database.stored.sessions.get(id ?? '')?.tokenHash;
-    const known = this.#tokens.get(id ?? '') ?? [];
-    if (id !== null && token !== undefined && !known.includes(token)) this.#tokens.set(id, [...known, token]);
   }
 
   #noteActivity(id: string): void {
