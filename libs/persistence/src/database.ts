@@ -5,9 +5,18 @@ import { DataSource } from 'typeorm';
 
 import { migrations } from './migrations/all.js';
 
+/**
+ * A statement that each connection has planned once, for the few that run all the time: planning takes longer than they do. Of its own name,
+ * and such that one plan is right for all values. Behind PgBouncer in transaction mode this needs its `max_prepared_statements`.
+ */
+export interface Prepared {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** Where a statement runs: the pool, or a transaction. Values are bound, never spliced. */
 export interface Sql {
-  query<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  query<Row>(statement: string | Prepared, values?: readonly unknown[]): Promise<readonly Row[]>;
 }
 
 /** How to reach PostgreSQL. `name` is shown in pg_stat_activity. */
@@ -39,7 +48,7 @@ export class Database implements Sql {
     private readonly pool: pg.Pool,
     private readonly urgentPool: pg.Pool,
   ) {
-    this.urgent = { query: (text, values) => rowsOf(urgentPool, text, values) };
+    this.urgent = { query: (statement, values) => rowsOf(urgentPool, statement, values) };
   }
 
   /** Opens the pools and proves them with one statement; rejects when PostgreSQL cannot be reached. */
@@ -52,14 +61,14 @@ export class Database implements Sql {
     return database;
   }
 
-  query<Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-    return rowsOf(this.pool, text, values);
+  query<Row>(statement: string | Prepared, values: readonly unknown[] = []): Promise<readonly Row[]> {
+    return rowsOf(this.pool, statement, values);
   }
 
   /** Commits what `work` did, or nothing of it when it throws. */
   async transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
-    const sql: Sql = { query: (text, values) => rowsOf(client, text, values) };
+    const sql: Sql = { query: (statement, values) => rowsOf(client, statement, values) };
     try {
       await client.query('begin');
       const value = await work(sql);
@@ -94,7 +103,8 @@ function pool(url: string, name: string, limits: { readonly max: number; readonl
   return made;
 }
 
-async function rowsOf<Row>(on: pg.Pool | pg.PoolClient, text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-  const { rows } = await on.query<Row & pg.QueryResultRow>(text, [...values]);
+async function rowsOf<Row>(on: pg.Pool | pg.PoolClient, statement: string | Prepared, values: readonly unknown[] = []): Promise<readonly Row[]> {
+  const asked = typeof statement === 'string' ? { text: statement } : statement;
+  const { rows } = await on.query<Row & pg.QueryResultRow>({ ...asked, values: [...values] });
   return rows;
 }

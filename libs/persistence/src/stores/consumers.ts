@@ -1,4 +1,4 @@
-import type { Sql } from '../database.js';
+import type { Prepared, Sql } from '../database.js';
 import { sourceHere } from './realm.js';
 
 /** How a consumer stands in the database: one registration a process start. */
@@ -60,13 +60,20 @@ export interface ConsumerRow {
 }
 
 /** All consumers, judged by the transaction `xid` of an event (null: none is asked for). */
-export function readConsumers(sql: Sql, xid: string | null): Promise<readonly ConsumerRow[]> {
-  return sql.query<ConsumerRow>(
-    `select id, kind, label, renewals::text, lease_ms as "leaseMs", allows_when_stale as "allowsWhenStale", sockets,
-            coalesce(pg_visible_in_snapshot($1::xid8, applied), false) as seen,
-            to_char(registered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "registeredAt",
-            to_char(renewed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "renewedAt"
-       from consumers order by registered_at, id limit 2000`,
-    [xid],
-  );
+export async function readConsumers(sql: Sql, xid: string | null): Promise<readonly ConsumerRow[]> {
+  const judged = await readConsumersFor(sql, xid === null ? [] : [xid]);
+  return judged(xid ?? '');
 }
+
+/** The same for the events of several transactions, by one read: answers how all consumers stand to one of them. */
+export async function readConsumersFor(sql: Sql, xids: readonly string[]): Promise<(xid: string) => readonly ConsumerRow[]> {
+  const rows = await sql.query<Omit<ConsumerRow, 'seen'> & { readonly visible: readonly string[] }>(consumersSql, [xids]);
+  return (xid) => rows.map(({ visible, ...row }) => ({ ...row, seen: visible.includes(xid) }));
+}
+
+const consumersSql: Prepared = { name: 'read-consumers', text: `
+  select id, kind, label, renewals::text, lease_ms as "leaseMs", allows_when_stale as "allowsWhenStale", sockets,
+         array(select x::text from unnest($1::xid8[]) x where pg_visible_in_snapshot(x, applied)) as visible,
+         to_char(registered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "registeredAt",
+         to_char(renewed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "renewedAt"
+    from consumers order by registered_at, id limit 2000` };

@@ -1,6 +1,6 @@
 import type { EndedBy, EndReason, Event } from '@curfew/contracts';
 
-import type { Sql } from '../database.js';
+import type { Prepared, Sql } from '../database.js';
 import { ofPeople } from './canaries.js';
 import { eventView } from './events.js';
 import { countEnds } from './hours.js';
@@ -93,7 +93,7 @@ export async function fillGeneration(sql: Sql, limit: number): Promise<number> {
 
 const endValues = ({ reason, by, requestId, ipAddress, note }: End): readonly unknown[] => [reason, JSON.stringify(by), by.type, by.id, requestId, ipAddress, note];
 
-const endOneSql = `
+const endOneSql: Prepared = { name: 'end-one', text: `
   with r as (select generation, epoch from realm),
   s as (
     update sessions s set ended_at = now(), end_reason = $3, ended_by = $4::jsonb
@@ -104,7 +104,7 @@ const endOneSql = `
     insert into session_events (epoch, id, type, user_id, session_id, actor_type, actor_id, reason, session, request_id, ip_address, note)
     select r.epoch, uuid_v7(), 'session-revoked', s.user_id, s.id, $5, $6, $3, ${writtenView}, $7, $8::inet, $9 from s, r
     returning *)
-  select ${eventView} as event from e`;
+  select ${eventView} as event from e` };
 
 const endManySql = (matching: string): string => `
   with r as (select generation, epoch from realm),

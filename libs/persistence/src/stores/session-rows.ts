@@ -1,6 +1,6 @@
 import type { DeviceType, Event, Location, Role, Session } from '@curfew/contracts';
 
-import type { Sql } from '../database.js';
+import type { Prepared, Sql } from '../database.js';
 import { eventView } from './events.js';
 import type { Online } from './presence.js';
 import { sourceHere } from './realm.js';
@@ -58,9 +58,9 @@ export interface LiveSession {
 
 /** Takes the user's row shared, so that no generation ends under a sign-in; undefined for an unknown or disabled user. */
 export async function shareUser(sql: Sql, userId: string): Promise<{ readonly generation: number; readonly realmGeneration: number } | undefined> {
-  const [user] = await sql.query<{ readonly generation: number }>('select generation from users where id = $1 and disabled_at is null for share', [userId]);
+  const [user] = await sql.query<{ readonly generation: number }>(shareSql, [userId]);
   if (user === undefined) return undefined;
-  const [realm] = await sql.query<{ readonly generation: number }>('select generation from realm');
+  const [realm] = await sql.query<{ readonly generation: number }>(realmSql);
   return realm === undefined ? undefined : { generation: user.generation, realmGeneration: realm.generation };
 }
 
@@ -155,7 +155,10 @@ export async function changeSession(sql: Sql, change: SessionChange): Promise<Ev
   return row?.event;
 }
 
-const insertSql = `
+const shareSql: Prepared = { name: 'share-user', text: 'select generation from users where id = $1 and disabled_at is null for share' };
+const realmSql: Prepared = { name: 'realm-generation', text: 'select generation from realm' };
+
+const insertSql: Prepared = { name: 'insert-session', text: `
   with r as (select epoch from realm),
   s as (
     insert into sessions (id, user_id, token_hash, generation, realm_generation, method, device_id, device_type, device_name, device_label,
@@ -167,7 +170,7 @@ const insertSql = `
     insert into session_events (epoch, id, type, user_id, session_id, actor_type, actor_id, session, request_id, ip_address)
     select r.epoch, $22, 'session-created', s.user_id, s.id, $23, $24, ${writtenView}, $25, s.ip_address from s, r
     returning *)
-  select e.session, ${eventView} as event from e`;
+  select e.session, ${eventView} as event from e` };
 
 const loading = (by: { readonly hash: string; readonly until: string; readonly where: string }): string => `
   select h.source, to_jsonb(l) as session from (select ${sourceHere} as source from realm r) h left join lateral (
@@ -181,7 +184,7 @@ const loading = (by: { readonly hash: string; readonly until: string; readonly w
     from sessions s join users u on u.id = s.user_id and u.disabled_at is null left join policies p on p.role = u.role cross join realm r ${connectionsJoin}
    where ${by.where} and ${isUnmarked}) l on true`;
 
-const loadSql = loading({ hash: 's.token_hash', until: 'null', where: '(s.token_hash = any($2::bytea[]) or s.id = any($3::uuid[]))' });
+const loadSql: Prepared = { name: 'load-sessions', text: loading({ hash: 's.token_hash', until: 'null', where: '(s.token_hash = any($2::bytea[]) or s.id = any($3::uuid[]))' }) };
 const loadReplacedSql = loading({ hash: 's.previous_token_hash', until: GRACE_ENDS, where: `s.previous_token_hash = any($2::bytea[]) and ${GRACE_ENDS} > now()` });
 
 const activitySql = `
@@ -197,7 +200,7 @@ const activitySql = `
          to_char(s.last_active_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastActiveAt"
     from s ${connectionsJoin}`;
 
-const changeSql = `
+const changeSql: Prepared = { name: 'change-session', text: `
   with s as (
     update sessions s
        set device_label = case when $3 then $4 else s.device_label end, device_type = coalesce($5, s.device_type)
@@ -208,4 +211,4 @@ const changeSql = `
     insert into session_events (epoch, id, type, user_id, session_id, actor_type, actor_id, session, request_id)
     select r.epoch, uuid_v7(), 'session-updated', s.user_id, s.id, 'user', s.user_id::text, ${writtenView}, $6 from s, realm r
     returning *)
-  select ${eventView} as event from e`;
+  select ${eventView} as event from e` };
