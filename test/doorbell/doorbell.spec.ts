@@ -1,4 +1,4 @@
-import type { Acknowledgement, PresenceNews } from '@curfew/contracts';
+import type { Acknowledgement, Channel, PresenceNews } from '@curfew/contracts';
 import { Doorbell } from '@curfew/doorbell';
 import { Redis } from 'ioredis';
 import { eventually } from '../support/eventually.js';
@@ -23,8 +23,8 @@ afterAll(async () => {
 });
 
 /** A process's doorbell that has started, with what it heard. */
-async function doorbellAt(redisUrl: string, { ownKey = key, epoch = 1 } = {}) {
-  const doorbell = new Doorbell({ redisUrl, key: ownKey, epoch, name: 'test', log: silentLog });
+async function doorbellAt(redisUrl: string, { ownKey = key, epoch = 1, deafTo }: { readonly ownKey?: Buffer; readonly epoch?: number; readonly deafTo?: Channel } = {}) {
+  const doorbell = new Doorbell({ redisUrl, key: ownKey, epoch, deafTo, name: 'test', log: silentLog });
   const acks: Acknowledgement[] = [];
   const news: PresenceNews['news'][] = [];
   let subscriptions = 0;
@@ -44,6 +44,29 @@ it('reaches the others and itself', async () => {
   expect(one.doorbell.status()).toEqual({ connected: true, dropped: { hmac: 0, epoch: 0, schema: 0, size: 0 }, publishFailures: 0 });
 });
 
+it('says in one message what is acknowledged within a moment, and still says it when it is stopped', async () => {
+  const [one, reader] = [await doorbellAt(redis.url), new Redis(redis.url)];
+  const messages: string[] = [];
+  await reader.subscribe('curfew:acks');
+  reader.on('message', (_channel, message) => messages.push(message));
+  for (let count = 0; count < 50; count += 1) one.doorbell.acknowledge([ack(count)]);
+  await eventually(() => one.acks.length === 50);
+  expect(messages).toHaveLength(1);
+  one.doorbell.acknowledge([ack(50)]);
+  await one.doorbell.stop();
+  await eventually(() => messages.length === 2);
+  await reader.quit();
+});
+
+it('hears nothing of what it is deaf to, and is heard', async () => {
+  const [deaf, other] = await Promise.all([doorbellAt(redis.url, { deafTo: 'curfew:acks' }), doorbellAt(redis.url)]);
+  deaf.doorbell.acknowledge([ack(1)]);
+  await eventually(() => other.acks.length === 1);
+  deaf.doorbell.tellPresence([presence]);
+  await eventually(() => deaf.news.length === 1);
+  expect(deaf.acks).toEqual([]);
+});
+
 it('rings in several messages what is too much for one', async () => {
   const one = await doorbellAt(redis.url);
   one.doorbell.tellPresence(Array.from({ length: 1200 }, () => presence));
@@ -57,8 +80,10 @@ it('counts and drops what is forged or of no schema, and hands nothing of it on'
   await publisher.publish('curfew:acks', JSON.stringify(ack(2)));
   await publisher.publish('curfew:events', '{"mac":"');
   await publisher.publish('curfew:events', Buffer.alloc(9 * 1024 * 1024, 0x7b));
-  ours.doorbell.acknowledge([{ ...ack(3), socketsClosed: -1 }, ack(4)]);
   await publisher.quit();
+  ours.doorbell.acknowledge([{ ...ack(3), socketsClosed: -1 }]);
+  await eventually(() => ours.doorbell.status().dropped.schema === 1);
+  ours.doorbell.acknowledge([ack(4)]);
 
   await eventually(() => ours.acks.length > 0);
   expect(ours.acks).toEqual([ack(4)]);

@@ -11,9 +11,12 @@ export type Channel = (typeof channels)[keyof typeof channels];
 export const ringing = z.union([z.object({ events: z.array(event).min(1), trace: z.string().max(64).optional() }), z.object({ heartbeat: z.string().max(64) })]);
 export type Ringing = z.infer<typeof ringing>;
 
-/** A message on `curfew:acks`: this registration of a consumer lets nothing of what the event ended pass any more. */
+/** This registration of a consumer lets nothing of what the event ended pass any more. */
 export const acknowledgement = z.object({ eventId: id, consumerId: id, socketsClosed: z.number().int().min(0) });
 export type Acknowledgement = z.infer<typeof acknowledgement>;
+
+/** A message on `curfew:acks`: what was acknowledged within a moment. */
+export const acknowledging = z.object({ acknowledgements: z.array(acknowledgement).min(1) });
 
 /** A message on `curfew:presence`: who came, went or was active, with whose they are and how many sockets are open on all gateways. */
 export const presenceNews = z.object({ news: z.array(presence.extend({ userId: id, connections: z.number().int().min(0) })).min(1) });

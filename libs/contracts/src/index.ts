@@ -89,6 +89,7 @@ export {
   channels,
   ringing,
   acknowledgement,
+  acknowledging,
   presenceNews,
   type Channel,
   type Ringing,

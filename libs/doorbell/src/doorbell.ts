@@ -22,6 +22,8 @@ export class Doorbell {
   private readonly envelopes: Envelopes;
   private readonly mouth: Mouth;
   private readonly ear: Ear;
+  private readonly gathered: Acknowledgement[] = [];
+  private gathering: NodeJS.Timeout | undefined;
   private beating: NodeJS.Timeout | undefined;
   private epoch: number;
 
@@ -52,9 +54,11 @@ export class Doorbell {
     for (const some of inParts(events)) void this.publish(channels.events, { events: some, trace });
   }
 
-  /** Says these, and says them again when Redis was not there for them. */
+  /** Says these in a moment, together with what else is acknowledged by then, and says them again when Redis was not there for them. */
   acknowledge(acknowledgements: readonly Acknowledgement[]): void {
-    for (const acknowledgement of acknowledgements) void this.say(acknowledgement);
+    if (acknowledgements.length === 0) return;
+    this.gathered.push(...acknowledgements);
+    this.gathering ??= setTimeout(() => this.sayGathered(), GATHERING_MS);
   }
 
   /** Tells who came, went or was active on this process. */
@@ -78,6 +82,7 @@ export class Doorbell {
   /** Closes both connections; what was just rung is still sent. */
   async stop(): Promise<void> {
     clearInterval(this.beating);
+    this.sayGathered();
     this.ear.stop();
     this.mouth.stop();
   }
@@ -86,11 +91,17 @@ export class Doorbell {
     return this.mouth.publish(channel, this.envelopes.seal(channel, body));
   }
 
-  private async say(acknowledgement: Acknowledgement): Promise<void> {
-    if (!this.repeats.calm) this.repeats.add(acknowledgement);
-    if (await this.publish(channels.acks, acknowledgement)) return;
+  private sayGathered(): void {
+    clearTimeout(this.gathering);
+    this.gathering = undefined;
+    for (const some of inParts(this.gathered.splice(0))) void this.say(some);
+  }
+
+  private async say(acknowledgements: readonly Acknowledgement[]): Promise<void> {
+    if (!this.repeats.calm) this.repeats.add(acknowledgements);
+    if (await this.publish(channels.acks, { acknowledgements })) return;
     this.repeats.beat(false);
-    this.repeats.add(acknowledgement);
+    this.repeats.add(acknowledgements);
   }
 
   private hear(channel: Channel, message: Buffer): void {
@@ -128,6 +139,9 @@ export class Doorbell {
     this.ear.reconnect();
   }
 }
+
+// Sockets are closed before it is said that they are: a hundred ends at once are one message, and not a hundred that stand in the way of the next end.
+const GATHERING_MS = 2;
 
 // A part stays far below what is taken: an event is a few kilobytes at most.
 const PART = 500;

@@ -57,7 +57,7 @@ export class Ear {
 
   private async subscribe(): Promise<void> {
     try {
-      await this.redis.subscribe(...NAMES);
+      await this.redis.subscribe(...NAMES.filter((name) => name !== this.options.deafTo));
       // The connection may have closed between the answer and this tick.
       if (this.redis.status !== 'ready') return;
       this.acknowledged = true;

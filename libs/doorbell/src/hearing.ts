@@ -1,4 +1,4 @@
-import { acknowledgement, channels, presenceNews, ringing, type Acknowledgement, type Channel, type Event, type PresenceNews } from '@curfew/contracts';
+import { acknowledging, channels, presenceNews, ringing, type Acknowledgement, type Channel, type Event, type PresenceNews } from '@curfew/contracts';
 
 import type { DoorbellLog } from './options.js';
 
@@ -15,9 +15,9 @@ export interface Hearing {
 export const hand = (channel: Channel, body: unknown, to: Listeners): boolean => {
   if (channel === channels.events) return handRinging(body, to);
   if (channel === channels.acks) {
-    const ack = acknowledgement.safeParse(body);
-    if (ack.success) each(to, (hearing) => hearing.acknowledged?.(ack.data));
-    return ack.success;
+    const said = acknowledging.safeParse(body);
+    for (const acknowledgement of said.data?.acknowledgements ?? []) each(to, (hearing) => hearing.acknowledged?.(acknowledgement));
+    return said.success;
   }
   const told = presenceNews.safeParse(body);
   if (told.success) each(to, (hearing) => hearing.presence?.(told.data.news));

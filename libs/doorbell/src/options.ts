@@ -1,3 +1,5 @@
+import type { Channel } from '@curfew/contracts';
+
 /** What a doorbell is made from. */
 export interface DoorbellOptions {
   readonly redisUrl: string;
@@ -10,6 +12,8 @@ export interface DoorbellOptions {
   readonly log: DoorbellLog;
   /** How long one publication may take, in milliseconds; 300 unless told. */
   readonly commandTimeoutMs?: number;
+  /** A channel of which nothing here needs to hear: all are heard unless told. */
+  readonly deafTo?: Channel | undefined;
 }
 
 /** Where a doorbell logs; pino fits. */

@@ -13,10 +13,12 @@ export class Repeats {
     return this.calmBeats >= CALM_BEATS;
   }
 
-  add(acknowledgement: Acknowledgement): void {
-    this.waiting.set(keyOf(acknowledgement), acknowledgement);
-    const [oldest] = this.waiting.keys();
-    if (this.waiting.size > MOST && oldest !== undefined) this.waiting.delete(oldest);
+  add(acknowledgements: readonly Acknowledgement[]): void {
+    for (const acknowledgement of acknowledgements) this.waiting.set(keyOf(acknowledgement), acknowledgement);
+    for (const oldest of this.waiting.keys()) {
+      if (this.waiting.size <= MOST) return;
+      this.waiting.delete(oldest);
+    }
   }
 
   /** Once a second: whether Redis is there. */

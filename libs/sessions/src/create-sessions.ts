@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 
-import type { Event } from '@curfew/contracts';
+import { channels, type Event } from '@curfew/contracts';
 import { Doorbell } from '@curfew/doorbell';
 import type { CarryOut } from '@curfew/follower';
 import { Cursors, Database, isAdministrator, readRealm, removeConsumer, type Registration } from '@curfew/persistence';
@@ -139,13 +139,14 @@ const leave = async (database: Database, consumerId: string, log: Log): Promise<
   await database.close();
 };
 
+// A gateway gives no receipts: nothing in it waits for what others acknowledge.
 const connect = async (options: SessionsOptions) => {
   const { kind, log, rules } = options;
   if (rules.allowWhenStale) log.warn({ kind }, 'ON_STALE is allow: while PostgreSQL cannot be asked, sessions that were ended elsewhere are still admitted here');
   const places = await placesFor(options);
   const database = await Database.connect({ url: options.databaseUrl, name: `curfew ${kind}` });
   const { doorbellKey: key, epoch } = await readRealm(database);
-  return { places, database, key, doorbell: new Doorbell({ redisUrl: options.redisUrl, key, epoch, name: `curfew-${kind}`, log }) };
+  return { places, database, key, doorbell: new Doorbell({ redisUrl: options.redisUrl, key, epoch, name: `curfew-${kind}`, log, deafTo: kind === 'gateway' ? channels.acks : undefined }) };
 };
 
 // Only the api opens sessions; the others need no database of places in memory.
