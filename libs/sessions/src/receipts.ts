@@ -1,6 +1,6 @@
 import type { Acknowledgement, Consumer, Event, Receipt } from '@curfew/contracts';
 import { countReceipt, hasLapsed, watchRows, type Watched } from '@curfew/follower';
-import { readCanaryResults, readConsumers, readUnconfirmed, type Confirmation, type ConsumerRow, type Database } from '@curfew/persistence';
+import { joined, readCanaryResults, readConsumers, readConsumersFor, readUnconfirmed, type Confirmation, type ConsumerRow, type Database } from '@curfew/persistence';
 
 import type { SessionRules } from './rules.js';
 import type { Timeline } from './timeline.js';
@@ -9,6 +9,8 @@ import type { Witness } from './witness.js';
 
 const remembered = 20_000;
 const readAgainMs = 100;
+// Acknowledgements come in less when nothing is wrong; until then the processor is left to those who have to acknowledge.
+const firstReadMs = 5;
 
 /** An event that a receipt is asked for; without its `id` only what the consumers have applied counts. */
 export interface Receivable {
@@ -25,6 +27,11 @@ export class Receipts {
   private given = { confirmed: 0, unconfirmed: 0 };
   private readonly committedAt = new Map<string, number>();
   private latest = Infinity;
+  /** How all consumers stand to a transaction, read after it was asked for; those who ask at once are answered together. */
+  private readonly consumersFor = joined<readonly ConsumerRow[]>(async (xids) => {
+    const judged = await readConsumersFor(this.database.urgent, xids);
+    return new Map(xids.map((xid) => [xid, judged(xid)]));
+  });
 
   constructor(
     private readonly database: Database,
@@ -127,8 +134,10 @@ export class Receipts {
     if (last === undefined) throw new Error('A receipt is of at least one event.');
     const deadline = started + Math.min(waitMs, this.rules.leaseMs);
     const [xid = '0'] = last.position.split('-');
+    if (waitMs > 0) await this.news(firstReadMs);
     for (;;) {
-      const rows = await readConsumers(this.database.urgent, xid);
+      const rows = await this.consumersFor(xid);
+      if (rows === undefined) throw new Error('The consumers were not read.');
       this.note(rows);
       const readAt = performance.now();
       for (;;) {

@@ -166,11 +166,10 @@ export class Sessions {
 
   /** Changes what its user calls a session, or what kind of device it is. */
   async patch(which: { readonly sessionId: string; readonly userId: string }, patch: SessionPatch, by: By & { readonly currentId: string }): Promise<Session> {
-    await this.change(async (change) => {
-      const event = await changeSession(change.sql, { ...which, ...patch, requestId: by.requestId ?? null });
-      if (event === undefined) throw new CurfewError('not-found');
-      change.record(event);
-    });
+    // One statement is its own transaction.
+    const event = await changeSession(this.parts.database, { ...which, ...patch, requestId: by.requestId ?? null });
+    if (event === undefined) throw new CurfewError('not-found');
+    this.tell([event]);
     return this.lists.get(which, by.currentId);
   }
 
