@@ -1,5 +1,6 @@
 import type { Plan, Row } from '../../harness/findings.js';
 import { interleaved } from '../../harness/interleaved.js';
+import { usageOf } from '../../harness/processes.js';
 import { quantile } from '../../harness/statistics.js';
 import { wireTo, type Wire } from '../../harness/wire.js';
 import type { Started } from './single.js';
@@ -29,13 +30,14 @@ async function asked(wire: Wire, ends: Iterable<Buffer>): Promise<void> {
 }
 
 /** From the first request until each socket was closed, and until all was answered. */
-async function timed({ api }: System, victims: readonly Victim[], { ends, connections }: { readonly ends: readonly Buffer[]; readonly connections: number }): Promise<Readonly<Record<string, number>>> {
+async function timed({ api, pids }: System, victims: readonly Victim[], { ends, connections }: { readonly ends: readonly Buffer[]; readonly connections: number }): Promise<Readonly<Record<string, number>>> {
   const wires = await Promise.all(Array.from({ length: connections }, () => wireTo(api)));
   const left = ends.values();
+  const before = await usageOf(...pids);
   const sent = performance.now();
   const answered = Promise.all(wires.map((wire) => asked(wire, left))).then(() => performance.now() - sent);
   const closed = (await Promise.all(victims.map(({ socket }) => socket.ended))).map((at) => at - sent);
-  const found = { 'half closed': quantile(closed, 0.5), 'all closed': quantile(closed, 1), 'all answered': await answered };
+  const found = { 'half closed': quantile(closed, 0.5), 'all closed': quantile(closed, 1), 'all answered': await answered, CPU: ((await usageOf(...pids)).cpuMs - before.cpuMs) / victims.length };
   for (const wire of wires) wire.close();
   return found;
 }

@@ -9,7 +9,7 @@ import type { System, Victim } from './system.js';
 export type Loss = 'killed' | 'frozen';
 
 /** How long a socket is waited for. Whoever has not closed it by then is taken never to do so: nothing is under way that would. */
-export const PATIENCE_MS = 4_000;
+export const PATIENCE_MS = 3_000;
 const VICTIMS = 20;
 
 /** Redis is lost; within the next second sessions are ended, at times that no poll agrees with. All systems at once: what each waits for costs no time of the others. */

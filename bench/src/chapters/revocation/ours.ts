@@ -1,4 +1,4 @@
-import { curfew, type Curfew } from '../../../../test/support/curfew.js';
+import { curfew, type Curfew, type Environment } from '../../../../test/support/curfew.js';
 import { populate, type Inhabitant } from '../../../../test/measure/population.js';
 import { requestOf } from '../../harness/wire.js';
 import { openSocket } from './socket.js';
@@ -7,8 +7,8 @@ import { eachOf, type System, type Victim } from './system.js';
 export const CURFEW = 'Curfew';
 
 /** Two apis and two gateways, with everything as it is by default: each end is committed with its event, confirmed by all four, and proved by a receipt. */
-export async function startCurfew(): Promise<System & { readonly fleet: Curfew }> {
-  const fleet = await curfew({}, { apis: 2, gateways: 2, workers: 0 });
+export async function startCurfew(env: Environment = {}): Promise<System & { readonly fleet: Curfew }> {
+  const fleet = await curfew(env, { apis: 2, gateways: 2, workers: 0 });
   const { apis: [api, other = api], gateways, database } = fleet;
   const asking = (what: string, token: string, body?: object): Buffer =>
     requestOf(what, { host: new URL(api.url).host, headers: { authorization: `Bearer ${token}` }, ...(body === undefined ? {} : { body }) });

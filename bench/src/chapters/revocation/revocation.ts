@@ -61,7 +61,7 @@ function singles(idle: Singles, noisy: Singles): readonly Table[] {
 }
 
 function bursts(many: readonly Row[], one: readonly Row[]): readonly Table[] {
-  const columns = { 'half closed': 'ms', 'all closed': 'ms', 'all answered': 'ms' };
+  const columns = { 'half closed': 'ms', 'all closed': 'ms', 'all answered': 'ms', CPU: 'ms each' };
   return [
     { title: 'A thousand sessions, a request each', columns, rows: many, base: FLOOR_WITH_COMMIT, note: 'Over 64 connections, each of which sends the next when it is answered. Curfew answers when all four processes have acknowledged.' },
     { title: 'A thousand sessions of one user, one request', columns, rows: one, base: FLOOR_WITH_COMMIT },

@@ -105,7 +105,7 @@ export async function loadSessions(sql: Sql, { tokenHashes, ids, idleGiven }: Wa
   return { source: found.source, sessions: [...replaced.sessions, ...found.sessions] };
 }
 
-async function load(sql: Sql, statement: string, values: readonly unknown[]): Promise<LoadedSessions> {
+async function load(sql: Sql, statement: string | Prepared, values: readonly unknown[]): Promise<LoadedSessions> {
   const rows = await sql.query<LoadedRow>(statement, values);
   const [first] = rows;
   if (first === undefined) throw new Error('The database has no realm: run the migrations first.');
