@@ -59,19 +59,24 @@ async function direct({ database: own, redis }: Curfew, seconds: number): Promis
 
 async function served({ apis: [api] }: Curfew, seconds: number): Promise<Prepared> {
   const { secret } = await service(await administrator(api), ['sessions:write']);
-  const wires = await Promise.all(Array.from({ length: AT_ONCE }, () => wireTo(api.url)));
   const headers = { authorization: `Bearer ${secret}` };
   const asking = (count: number): Buffer =>
     requestOf('POST /v1/service/sessions', { host: new URL(api.url).host, headers, body: { subject: { externalId: `person-${count % USERS}` }, ipAddress: '203.0.113.7', userAgent: AGENT } });
-  const free: Wire[] = [...wires];
-  const open = async (count: number): Promise<void> => {
+  const asked = async (free: Wire[], count: number): Promise<void> => {
     const wire = free.pop();
     if (wire === undefined) throw new Error('as many wires as are asked at once');
     const { status, body } = await wire.ask(asking(count));
     free.push(wire);
     if (status !== 201) throw new Error(`answered ${status}: ${body}`);
   };
-  return { measure: () => repeated(open, seconds), tearDown: async () => wires.forEach((wire) => wire.close()) };
+  return {
+    // A connection on which nothing is asked for some seconds is closed: each round has its own.
+    measure: async () => {
+      const wires = await Promise.all(Array.from({ length: AT_ONCE }, () => wireTo(api.url)));
+      const free = [...wires];
+      return repeated((count) => asked(free, count), seconds).finally(() => wires.forEach((wire) => wire.close()));
+    },
+  };
 }
 
 async function rival(file: string, seconds: number): Promise<Prepared> {
