@@ -21,16 +21,19 @@ export interface SoakOptions {
 
 /**
  * So many sockets, so many revocations a second, for so long; then what each process held, over time. True when all is flat, nothing went wrong and no log has anything unexplained.
- * What a follower remembers of ends is bounded by 100,000 to 200,000 of each kind: half an hour would show nothing but how that fills. So it is 2,000 to 4,000 in this build; nothing else is changed.
+ * What is remembered of events is bounded: 100,000 to 200,000 ids in each follower, the acknowledgements of 20,000 events. Half an hour would show little but how that fills, so this build remembers a hundredth and a fortieth of it; nothing else is changed.
  */
 export async function soak({ minutes, sockets, perSecond, tell }: SoakOptions): Promise<boolean> {
-  const root = await copiedTree([{ file: 'libs/follower/dist/state.js', from: 'REMEMBERED = 100_000', to: 'REMEMBERED = 2_000' }]);
+  const root = await copiedTree([
+    { file: 'libs/follower/dist/state.js', from: 'REMEMBERED = 100_000', to: 'REMEMBERED = 1_000' },
+    { file: 'libs/sessions/dist/receipts.js', from: 'remembered = 20_000', to: 'remembered = 500' },
+  ]);
   const folder = await mkdtemp(join(tmpdir(), 'curfew-probes-'));
   atEnd(() => rm(folder, { recursive: true, force: true }));
   const administrator = { email: newEmail('root'), password: 'correct horse battery staple' };
   const database = await postgresOfOwn({ settings: { fsync: 'off', full_page_writes: 'off' } });
   await leaveHistory(database, minutes * 60 * perSecond);
-  const place = await curfew(environment(folder, administrator), { apis: 2, database, root });
+  const place = await curfew(environment(folder, minutes, administrator), { apis: 2, database, root });
   const crowd = new Crowd(place, new Random(1), administrator);
   await crowd.gather(sockets);
   tell(`${crowd.size} sockets are open; load ${load()}`);
@@ -50,7 +53,7 @@ export async function soak({ minutes, sockets, perSecond, tell }: SoakOptions): 
 /** What this set-up itself brings about. */
 const EXPLAINED = ['RATE_LIMIT is off', 'the dashboard is not built'];
 
-const environment = (folder: string, { email, password }: { readonly email: string; readonly password: string }): Readonly<Record<string, string>> => ({
+const environment = (folder: string, minutes: number, { email, password }: { readonly email: string; readonly password: string }): Readonly<Record<string, string>> => ({
   ADMIN_EMAIL: email,
   ADMIN_PASSWORD: password,
   CANARY_INTERVAL: '10s',
@@ -58,7 +61,7 @@ const environment = (folder: string, { email, password }: { readonly email: stri
   LEASE: '2m',
   RETENTION: '1d',
   CURFEW_PROBE: folder,
-  CURFEW_PROBE_EVERY: '60000',
+  CURFEW_PROBE_EVERY: String(minutes * 1_500),
   NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'probe.js')).href}`,
 });
 
