@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from '../../support/eventually.js';
 import { consumers } from '../schedule.js';
 import type { Befalling } from './befall.js';
 import { primaryWithStandby } from './standby.js';
 
-/** Nothing reaches the standby for a while; then the primary is killed, and the standby takes over without what it lacks. */
+/** Nothing reaches the standby until some ends and some sign-ins were answered; then the primary is killed, and the standby takes over without what it lacks. */
 export const failsOver: Befalling = async () => {
   const database = await primaryWithStandby({ synchronous: false });
   return {
@@ -11,7 +12,8 @@ export const failsOver: Befalling = async () => {
     befall: async ({ fleet, history }) => {
       await pause(8_000);
       const from = await database.fallBehind();
-      await pause(4_000);
+      const sinceThen = (kind: 'asked-to-end' | 'opened'): number => history.filter((entry) => (entry.kind === 'opened' ? entry.at : entry.kind === 'asked-to-end' ? entry.answered ?? 0 : 0) > from && entry.kind === kind).length;
+      await eventually(() => sinceThen('asked-to-end') >= 3 && sinceThen('opened') >= 3, 60_000);
       const at = performance.now();
       await database.failOver();
       const to = performance.now();
