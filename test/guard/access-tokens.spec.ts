@@ -96,6 +96,29 @@ it('fetches no keys for a storm of tokens with keys that do not exist', async ()
   expect(curfew.keyFetches - before).toBeLessThanOrEqual(1);
 });
 
+it('refuses at once what a key has signed that was replaced in an emergency, and closes what came with it; what the new one signs is admitted', async () => {
+  const mine = curfew.open();
+  const [before, fresh] = [await tokenOf(mine), await generateKeyPair('EdDSA', { extractable: true })];
+  const closed: unknown[] = [];
+  const attached = await guard.attach(before, (parting) => closed.push(parting));
+  const other = await guard.attach(mine.token, (parting) => closed.push(parting));
+  if (!attached.active || !other.active) throw new Error('not let in');
+  expect(await says(guard, before)).toBe('live');
+
+  // For a moment there is none, until an api has made one.
+  curfew.keys = [];
+  curfew.append({ type: 'signing-keys-replaced', userId: null, sessionId: null });
+
+  await eventually(async () => (await says(guard, before)) !== 'live', 30_000);
+  expect([attached.passes(), other.passes(), closed]).toEqual([false, true, [expect.objectContaining({ cause: 'going-away' })]]);
+  curfew.keys = [{ ...(await exportJWK(fresh.publicKey)), kid: 'two', alg: 'EdDSA', use: 'sig' }];
+  const after = await tokenOf(mine, { key: fresh.privateKey, header: { kid: 'two' } });
+  await eventually(async () => (await says(guard, after)) === 'live', 30_000);
+  expect(await says(guard, before)).toBe('unknown');
+  other.detach();
+  attached.detach();
+});
+
 async function altered(part: 0 | 1 | 2, change: (text: string) => string): Promise<string> {
   const parts = (await tokenOf(session)).split('.');
   return parts.map((text, index) => (index === part ? change(text) : text)).join('.');

@@ -150,6 +150,24 @@ it('says at once that its key is refused, and admits nobody with it', async () =
   }
 });
 
+it('admits nobody any more once its key is ended, also where stale is allowed, and parts with who is connected', async () => {
+  const ada = await signedUp(api);
+  const { apiKey, secret } = await root.device.call<{ readonly apiKey: { readonly id: string }; readonly secret: string }>('POST /v1/admin/api-keys', { name: 'ends', scopes: ['feed', 'introspect'] });
+  const own = guardOf(api.url, secret, { onStale: 'allow' });
+  const partings: unknown[] = [];
+  const attached = await own.attach(ada.device.token, (parting) => partings.push(parting));
+  if (!attached.active) throw new Error('not let in');
+  const { polls } = own.status().counts;
+  await eventually(() => own.status().counts.polls > polls + 1, 60_000);
+
+  expect((await root.device.ask(`DELETE /v1/admin/api-keys/${apiKey.id}`)).status).toBe(204);
+
+  await eventually(async () => (await says(own, ada.device.token)) === 'stale', 60_000);
+  expect([attached.passes(), partings]).toEqual([false, [expect.objectContaining({ cause: 'going-away' })]]);
+  // Nobody can acknowledge for it any more, and one that allows when stale is waited for until it has.
+  await database.query('delete from consumers where allows_when_stale');
+});
+
 it('is a consumer that administrators see, with its name', async () => {
   const { items } = await root.device.call<{ readonly items: readonly { readonly id: string; readonly label: string | null; readonly leaseMs: number }[] }>('GET /v1/admin/consumers');
   expect(items.find(({ id }) => id === guard.status().consumer)).toMatchObject({ label: 'shop', leaseMs: 10_000 });

@@ -1,9 +1,14 @@
 import { createHmac, createPrivateKey, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { AccessToken, KeySet, ServerMetadata } from '@curfew/contracts';
 import { ask, ok } from '../support/ask.js';
 import { curfew } from '../support/curfew.js';
 import { administrator, signedIn, signedUp } from '../support/people.js';
 import type { Device } from '../support/device.js';
+import { eventually } from '../support/eventually.js';
+import { guardKey, guardOf, says } from '../guard/fleet.js';
 import { service } from './service.js';
 
 const env = { KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64'), ACCESS_TOKEN_AUDIENCES: 'orders,billing', POLL_INTERVAL: '200ms', LEASE: '5s' };
@@ -153,6 +158,33 @@ describe('the keys', () => {
     await database.query(`update signing_keys set signs_from = signs_from - interval '1 hour'`);
     await start('api', env);
     expect((await keySet()).map(({ kid }) => kid)).toEqual([both[0]?.kid]);
+  });
+
+  it('are replaced in an emergency by one command: what they signed is refused at once by every api and guard, and what the new one signs is good', async () => {
+    const ada = await signedUp(api);
+    const guard = guardOf(other.url, await guardKey(root), { audience: 'orders', issuer: api.origin });
+    const before = await tokenOf(ada.device);
+    expect([await says(guard, before), await introspected(before)]).toEqual(['live', expect.objectContaining({ active: true })]);
+
+    const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(new URL('../../apps/start/dist/replace-signing-keys.js', import.meta.url))], { env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.url } });
+
+    expect(stdout).toMatch(/taken out: what was signed with (it|them) is refused/);
+    for (const at of [api, other]) {
+      expect(await introspected(before, at)).toEqual({ active: false });
+      expect((await keySet(at)).map(({ kid }) => kid)).not.toContain(part(before, 0).kid);
+    }
+    await eventually(async () => (await says(guard, before)) !== 'live', 30_000);
+    const made: string[] = [];
+    await eventually(async () => {
+      const answer = await ada.device.ask('POST /v1/sessions/current/access-token');
+      if (answer.status === 201) made.push(ok<AccessToken>(answer).accessToken);
+      return made.some((token) => part(token, 0).kid !== part(before, 0).kid);
+    }, 30_000);
+    const after = made.at(-1) ?? '';
+    await eventually(async () => (await says(guard, after)) === 'live', 30_000);
+    for (const at of [api, other]) expect(await introspected(after, at)).toMatchObject({ active: true });
+    expect(await says(guard, before)).toBe('unknown');
+    expect(await database.query(`select actor_type from session_events where type = 'signing-keys-replaced'`)).toEqual([{ actor_type: 'system' }]);
   });
 
   it('are made by nobody without KEY_ENCRYPTION_KEY, and cannot be read with another', async () => {

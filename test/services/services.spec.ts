@@ -81,6 +81,21 @@ describe('a service that signs its own users in', () => {
     expect((await root.device.call<Page<Session>>(`GET /v1/admin/sessions?userId=${first.session.userId}`)).items).toHaveLength(2);
   });
 
+  it('tells of a name or an address that has changed when the subject signs in again, and of nothing else', async () => {
+    const who = subject();
+    const { session } = await opened(who);
+    const told = () => database.query<{ type: string }>(`select type from session_events where user_id = $1 and type like 'user-%' order by number`, [session.userId]);
+    await opened(who);
+    await opened({ externalId: who.externalId });
+    expect(await told()).toEqual([{ type: 'user-created' }]);
+
+    const { token } = await opened({ ...who, name: 'Grace Hopper' });
+
+    expect(await told()).toEqual([{ type: 'user-created' }, { type: 'user-updated' }]);
+    // Every process reads it again.
+    for (const at of [api, other]) await eventually(async () => JSON.stringify((await ask(at, 'GET /v1/users/me', { headers: { authorization: `Bearer ${token}` } })).body).includes('Grace Hopper'));
+  });
+
   it('gets hold of no account by its address, and nobody gets in as a subject by password', async () => {
     const ada = await signedUp(api);
     const grace = subject();

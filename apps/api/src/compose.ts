@@ -29,7 +29,7 @@ interface Composing {
 export const compose = async ({ settings, log, registry, tracing }: Composing): Promise<Composition> => {
   const { databaseUrl, redisUrl } = serversOf(settings);
   const rules = sessionRules(settings, givenRules(process.env));
-  const core = await createSessions({ kind: 'api', databaseUrl, redisUrl, rules, log, geoipDatabase: settings.geoipDatabase, witness: timeReceipts(registry), tracing });
+  const core = await createSessions({ kind: 'api', databaseUrl, redisUrl, rules, log, geoipDatabase: settings.geoipDatabase, witness: timeReceipts(registry), tracing, onEvent: (event) => services.heard(event) });
   const passwords = createPasswords({ minLength: settings.passwordMinLength });
   const limits = limitsOf(settings, redisUrl, log);
   const bell = openRevocationBell({ redisUrl, log });

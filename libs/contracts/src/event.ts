@@ -21,6 +21,7 @@ export const eventType = z.enum([
   'device-unblocked',
   'api-key-created',
   'api-key-revoked',
+  'signing-keys-replaced',
 ]);
 export type EventType = z.infer<typeof eventType>;
 

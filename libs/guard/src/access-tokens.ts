@@ -14,14 +14,20 @@ type KeySet = ReturnType<typeof createRemoteJWKSet>;
 /** For so long the same bytes are not verified again, and keys are not fetched again: a key that was withdrawn is out after twice that. */
 const FRESH_MS = 60_000;
 const KEPT = 100_000;
+/** After keys were replaced there may be none for so long, until an api has made one; it is asked again so soon. */
+const NONE_MS = 10_000;
+const AGAIN_MS = 250;
 /** How far the clocks of two machines may differ. */
 const TOLERANCE_S = 5;
 
 /** Verifies access tokens (RFC 9068) here: EdDSA alone, by the keys of the Curfew that the guard was given, whatever a token says of others. */
 export class AccessTokens {
   readonly #verified = new Recent<Verified>(KEPT);
-  readonly #keys: KeySet;
+  #keys: KeySet;
   #keysAt = 0;
+  /** The keys were replaced: those that are known are not to be used before they were fetched again. */
+  #replacedAt: number | null = null;
+  #fetchedAt = Number.NEGATIVE_INFINITY;
   #issuer: Promise<string> | null = null;
 
   constructor(
@@ -29,8 +35,16 @@ export class AccessTokens {
     private readonly api: Pick<CurfewApi, 'issuer' | 'keySet'>,
     private readonly timeoutMs: number,
   ) {
-    // Fetched again below, beside the requests, so that an api that restarts makes nobody wait.
-    this.#keys = createRemoteJWKSet(api.keySet, { timeoutDuration: Math.ceil(timeoutMs), cooldownDuration: FRESH_MS / 2, cacheMaxAge: Number.POSITIVE_INFINITY });
+    this.#keys = this.#keysToFetch();
+  }
+
+  /** Somebody else may have a key: nothing that was verified holds, and nothing is verified before the keys of now are there. */
+  replaced(): void {
+    this.#verified.clear();
+    // A fetch that is under way may bring those of before: its set is left behind.
+    this.#replacedAt = performance.now();
+    this.#keys = this.#keysToFetch();
+    this.#fetchedAt = Number.NEGATIVE_INFINITY;
   }
 
   /** What is remembered of a token that was verified a moment ago. */
@@ -43,8 +57,10 @@ export class AccessTokens {
   async verify({ text, key }: Shape): Promise<Claimed | 'unknown' | 'stale'> {
     try {
       const issuer = await this.#whoIssues();
+      await this.#fetchReplaced();
       this.#renewKeys();
-      const { payload } = await jwtVerify(text, this.#keys, {
+      const keys = this.#keys;
+      const { payload } = await jwtVerify(text, keys, {
         issuer,
         audience: this.settings.audience,
         algorithms: ['EdDSA'],
@@ -52,7 +68,7 @@ export class AccessTokens {
         requiredClaims: ['exp', 'sub', 'sid'],
         clockTolerance: TOLERANCE_S,
       });
-      return this.#keep(key, payload);
+      return keys === this.#keys ? this.#keep(key, payload) : 'stale';
     } catch (error) {
       return isOutage(error) ? 'stale' : 'unknown';
     }
@@ -76,6 +92,29 @@ export class AccessTokens {
       throw new Outage(error);
     });
     return this.#issuer;
+  }
+
+  #keysToFetch(): KeySet {
+    // Fetched again below, beside the requests, so that an api that restarts makes nobody wait.
+    const url = this.api.keySet;
+    // Nor may a cache on the way answer with those of before.
+    if (this.#replacedAt !== null) url.searchParams.set('replaced', String(Date.now()));
+    return createRemoteJWKSet(url, { timeoutDuration: Math.ceil(this.timeoutMs), cooldownDuration: FRESH_MS / 2, cacheMaxAge: Number.POSITIVE_INFINITY });
+  }
+
+  /** For a moment there may be none: then it cannot be known yet. */
+  async #fetchReplaced(): Promise<void> {
+    const now = performance.now();
+    if (this.#replacedAt === null) return;
+    const keys = this.#keys;
+    const mayBeNone = now - this.#replacedAt > NONE_MS;
+    if (now - this.#fetchedAt < AGAIN_MS) throw new Outage('no keys');
+    await keys.reload();
+    if (keys !== this.#keys) throw new Outage('replaced again');
+    this.#fetchedAt = now;
+    if ((keys.jwks()?.keys.length ?? 0) === 0 && !mayBeNone) throw new Outage('no keys');
+    this.#replacedAt = null;
+    this.#keysAt = now;
   }
 
   #renewKeys(): void {

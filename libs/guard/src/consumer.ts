@@ -89,7 +89,7 @@ export class Consumer {
     const doorbell = new Doorbell({ api, consumer, failed: (error) => failed(error, 'listen') });
     const reports = new Reports({ api, consumer, timeoutMs: row.leaseMs / 3, failed: (error) => failed(error, 'report') });
     const told = { ...carryOut, acknowledge: reports.acknowledge.bind(reports) };
-    const follower = follow({ api, doorbell, settings, registered: row, carryOut: told, outgrown: () => void this.#startAnew() });
+    const follower = follow({ api, doorbell, settings, registered: row, carryOut: told, outgrown: () => void this.#startAnew(), refused: () => this.parts.uproot() });
     this.#joined = { follower, registered: row, doorbell, reports };
     reports.start(Math.min(REPORT_EVERY_MS, row.idleTimeoutMs / 10));
     void follower.start().then(() => this.#isReady());

@@ -30,6 +30,7 @@ class LocalGuard implements Guard {
   readonly #links = new Links();
   readonly #verdicts = new Verdicts(REMEMBERED);
   readonly #admitting: Admitting;
+  readonly #access: AccessTokens;
   readonly #consumer: Consumer;
   readonly #settling: Promise<void>;
   #settled = false;
@@ -37,7 +38,8 @@ class LocalGuard implements Guard {
 
   constructor(private readonly settings: Settings) {
     const api = new CurfewApi(settings);
-    this.#admitting = new Admitting(new AccessTokens(settings, api, PATIENCE_MS), this.#verdicts);
+    this.#access = new AccessTokens(settings, api, PATIENCE_MS);
+    this.#admitting = new Admitting(this.#access, this.#verdicts);
     this.#consumer = new Consumer({
       settings,
       api,
@@ -83,12 +85,12 @@ class LocalGuard implements Guard {
 
   async #connect(shape: Shape, joined: Joined, close: (parting: Parting) => void): Promise<Attached | Refused> {
     const { follower } = joined;
-    const name = this.#links.add(close);
+    const name = this.#links.add(close, shape.kind);
     const detach = (): void => {
       this.#links.remove(name);
       follower.disconnected(name);
     };
-    const passes = (): boolean => this.#closing === null && this.#consumer.joined === joined && follower.passes(name);
+    const passes = (): boolean => this.#closing === null && this.#consumer.joined === joined && this.#links.isOpen(name) && follower.passes(name);
     const verdict = await this.#admitting.connect(shape, follower, (key) => follower.connect(name, key));
     const answer = this.#answer(verdict, joined);
     if (!answer.active || !passes() || !this.#links.hand(name)) {
@@ -114,10 +116,17 @@ class LocalGuard implements Guard {
     return this.#joined();
   }
 
+  /** Whoever came with an access token comes back with one that a key of now has signed. */
+  #replaceKeys(): void {
+    this.#access.replaced();
+    this.#links.dismiss(this.#links.of('access'));
+  }
+
   #carryOut(): CarryOut<HeardEvent> {
     return {
       cut: ({ sockets, event }) => this.#links.part(sockets, { cause: 'ended', reason: event?.reason ?? null, retryAfterMs: null }),
       tell: (event) => {
+        if (event.type === 'signing-keys-replaced') this.#replaceKeys();
         if (!ENDING.has(event.type)) return;
         const { type, sessionId, userId, sparedSessionId = null, reason } = event;
         this.#listeners.tell('ended', { type, sessionId, userId, sparedSessionId, reason });
@@ -128,7 +137,11 @@ class LocalGuard implements Guard {
       dismiss: (sockets) => this.#links.dismiss(sockets),
       // Curfew marks it ended itself.
       lapse: () => undefined,
-      reset: () => this.#verdicts.forget(),
+      reset: () => {
+        this.#verdicts.forget();
+        // Events may have been missed.
+        this.#access.replaced();
+      },
       failed: (error, doing) => this.#listeners.tell('error', error, doing),
     };
   }

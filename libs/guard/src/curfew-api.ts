@@ -11,9 +11,11 @@ export class AnswerError extends Error {
 
   constructor(what: string, readonly status: number, { code, path }: { readonly code: string | null; readonly path: string | null }) {
     super(`Curfew answered ${status}${code === null ? '' : ` (${code})`} to ${what}`);
+    this.code = code;
     this.path = path;
   }
 
+  readonly code: string | null;
   readonly path: string | null;
 }
 

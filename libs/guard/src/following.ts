@@ -35,6 +35,8 @@ type Parts = {
   readonly carryOut: CarryOut<HeardEvent>;
   /** Curfew's LEASE became shorter than the one that is followed by: everything must start anew. */
   readonly outgrown: () => void;
+  /** The key is good no longer: who is connected must go. */
+  readonly refused: () => void;
 };
 
 /** This guard's row in Curfew. The id is gone once Curfew does not know it any more. */
@@ -99,11 +101,19 @@ async function poll(parts: Parts, { floor }: PollRequest, { pollTimeoutMs, socke
   } catch (error) {
     if (!(error instanceof AnswerError)) throw error;
     // Without this consumer a receipt may have been confirmed meanwhile, so what is in memory proves nothing: as when the log was trimmed.
+    // An end may have been confirmed without one whose key has ended, and it will not hear of any: nothing in memory holds, not even where stale is allowed.
+    if (isRefusal(error) && floor !== null) {
+      parts.refused();
+      return { ...pageOf(null), trimmed: true };
+    }
     if (error.status === 404) registered.consumer = null;
     if (error.status === 404 || error.status === 410) return { ...pageOf(null), trimmed: true };
     throw error;
   }
 }
+
+/** By Curfew itself, and not by something on the way to it. */
+const isRefusal = ({ status, code }: AnswerError): boolean => (status === 401 && code === 'unauthenticated') || (status === 403 && code === 'forbidden');
 
 const pageOf = (answer: Pick<FeedAnswer, 'events' | 'cursor' | 'source'> | null): PollAnswer<HeardEvent> => ({
   events: answer?.events ?? [],

@@ -1,6 +1,7 @@
 import type { Parting } from './guard.js';
+import type { Shape } from './token.js';
 
-type Link = { readonly close: (parting: Parting) => void; handed: boolean; parted: boolean };
+type Link = { readonly close: (parting: Parting) => void; readonly by: Shape['kind']; handed: boolean; parted: boolean };
 
 /** The open connections of this process, each with how to close it. */
 export class Links {
@@ -11,10 +12,10 @@ export class Links {
     return this.#links.size;
   }
 
-  /** Answers its name, by which the follower knows it. */
-  add(close: Link['close']): string {
+  /** Answers its name, by which the follower knows it. `by`: the kind of token that it came with. */
+  add(close: Link['close'], by: Link['by']): string {
     const name = String(++this.#count);
-    this.#links.set(name, { close, handed: false, parted: false });
+    this.#links.set(name, { close, by, handed: false, parted: false });
     return name;
   }
 
@@ -24,6 +25,15 @@ export class Links {
     if (link === undefined || link.parted) return false;
     link.handed = true;
     return true;
+  }
+
+  /** It was not told to close. */
+  isOpen(name: string): boolean {
+    return this.#links.get(name)?.parted === false;
+  }
+
+  of(by: Link['by']): readonly string[] {
+    return [...this.#links].filter(([, link]) => link.by === by).map(([name]) => name);
   }
 
   remove(name: string): void {

@@ -1,4 +1,5 @@
 import { ApiKeys, subjectOf } from '@curfew/accounts';
+import type { Event } from '@curfew/contracts';
 import type { Logger, Settings } from '@curfew/platform';
 import { AccessTokens, Introspections, type SessionCore, type SessionRules } from '@curfew/sessions';
 
@@ -6,6 +7,8 @@ import type { ServiceParts } from '../parts.js';
 
 interface Composed {
   readonly parts: ServiceParts;
+  /** Of each event that is heard here. */
+  readonly heard: (event: Event) => void;
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -27,6 +30,7 @@ export const composeServices = ({ core, settings, rules, issuer, log }: Ground):
   const introspections = new Introspections({ database, rules, accessTokens, follower, sessions });
   return {
     parts: { apiKeys, accessTokens, introspections, feed, feedStreams, subjectOf: (externalId) => subjectOf(database, externalId) },
+    heard: (event) => accessTokens.heard(event),
     start: async () => {
       apiKeys.start();
       await accessTokens.start();

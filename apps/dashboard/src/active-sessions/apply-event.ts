@@ -38,6 +38,7 @@ const effects = {
   'device-unblocked': 'none',
   'api-key-created': 'none',
   'api-key-revoked': 'none',
+  'signing-keys-replaced': 'none',
 } as const satisfies Readonly<Record<Event['type'], string>>;
 
 /** Whether an act that ended many ended this one: of that user (or of everyone), opened before it, and not spared. */

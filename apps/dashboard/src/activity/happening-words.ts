@@ -52,6 +52,7 @@ const plain = {
   'device-unblocked': 'unblocked',
   'api-key-created': 'apiKeyCreated',
   'api-key-revoked': 'apiKeyRevoked',
+  'signing-keys-replaced': 'signingKeysReplaced',
 } as const;
 
 const changeWords = (t: TFunction, { session }: Event, change: Happening['change']): string => {

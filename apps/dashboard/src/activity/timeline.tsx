@@ -86,6 +86,7 @@ const looks: Readonly<Record<Event['type'], readonly [Icon, Look]>> = {
   'device-unblocked': [IconCircleCheck, 'quiet'],
   'api-key-created': [IconKey, 'quiet'],
   'api-key-revoked': [IconKey, 'quiet'],
+  'signing-keys-replaced': [IconKey, 'ember'],
 };
 
 const lookOf = ({ event, change }: Happening): readonly [Icon, Look] => {

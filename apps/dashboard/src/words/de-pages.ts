@@ -75,6 +75,7 @@ export const dePages: typeof enPages = {
     unblocked: 'Gerät entsperrt',
     apiKeyCreated: 'API-Schlüssel angelegt',
     apiKeyRevoked: 'API-Schlüssel widerrufen',
+    signingKeysReplaced: 'Signaturschlüssel ersetzt',
   },
   blocked: {
     title: 'Gesperrte Geräte',

@@ -62,6 +62,7 @@ export const deTrail: typeof enTrail = {
       'device-unblocked': 'Gerät entsperrt',
       'api-key-created': 'API-Schlüssel erstellt',
       'api-key-revoked': 'API-Schlüssel beendet',
+      'signing-keys-replaced': 'Signaturschlüssel ersetzt',
       'revocation-confirmed': 'Ende von allen Verbrauchern bestätigt',
       'invitation-made': 'Einladung erstellt',
       'invitation-accepted': 'Einladung angenommen',

@@ -74,6 +74,7 @@ export const enPages = {
     unblocked: 'Device unblocked',
     apiKeyCreated: 'API key created',
     apiKeyRevoked: 'API key revoked',
+    signingKeysReplaced: 'Signing keys replaced',
   },
   blocked: {
     title: 'Blocked devices',

@@ -60,6 +60,7 @@ export const enTrail = {
       'device-unblocked': 'Device unblocked',
       'api-key-created': 'API key made',
       'api-key-revoked': 'API key ended',
+      'signing-keys-replaced': 'Signing keys replaced',
       'revocation-confirmed': 'End confirmed by every consumer',
       'invitation-made': 'Invitation made',
       'invitation-accepted': 'Invitation accepted',

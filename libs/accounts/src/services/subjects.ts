@@ -4,12 +4,13 @@ import { v7 as uuidV7 } from 'uuid';
 
 import type { Act } from '../act.js';
 
-/** The account of someone whom a service knows, made at their first sign-in, within a transaction. @throws CurfewError `email-taken`: an address proves nothing */
+/** The account of someone whom a service knows, made at their first sign-in and brought up to date at each later one, within a transaction. @throws CurfewError `email-taken`: an address proves nothing */
 export const admitSubject = async (sql: Sql, { externalId, email, name }: ServiceSignIn['subject'], act: Act): Promise<{ readonly userId: string; readonly events: readonly Event[] }> => {
   const subject = await writeSubject(sql, { id: uuidV7(), externalId, email: email ?? null, name: name ?? null }).catch(taken);
   if (subject === undefined) throw new CurfewError('email-taken');
-  const { id: userId, made } = subject;
-  return { userId, events: made ? [await appendEvent(sql, { type: 'user-created', userId, ...act })] : [] };
+  const { id: userId, made, changed } = subject;
+  if (!made && !changed) return { userId, events: [] };
+  return { userId, events: [await appendEvent(sql, { type: made ? 'user-created' : 'user-updated', userId, ...act })] };
 };
 
 /** The account of a subject. @throws CurfewError `not-found` */

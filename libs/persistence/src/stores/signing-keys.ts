@@ -1,4 +1,7 @@
+import type { Event } from '@curfew/contracts';
+
 import type { Sql } from '../database.js';
+import { appendEvent } from './events.js';
 
 /** A key pair that access tokens are signed with; times in milliseconds before (or, below zero, after) now by the database's clock. */
 export interface SigningKeyRow {
@@ -35,6 +38,13 @@ export async function insertSigningKey(sql: Sql, { id, publicKey, sealedPrivateK
     `insert into signing_keys (id, public_key, sealed_private_key, signs_from) values ($1, $2, $3, now() + $4::float8 * interval '1 millisecond')`,
     [id, publicKey, sealedPrivateKey, signsInMs],
   );
+}
+
+/** Takes out every key, within a transaction, and says so in the log: the apis make another one as they hear of it, or when they start. Answers how many there were. */
+export async function withdrawSigningKeys(sql: Sql): Promise<{ readonly withdrawn: number; readonly event: Event }> {
+  await lockSigningKeys(sql);
+  const rows = await sql.query('delete from signing_keys returning 1');
+  return { withdrawn: rows.length, event: await appendEvent(sql, { type: 'signing-keys-replaced', userId: null, actor: { type: 'system', id: null } }) };
 }
 
 export async function deleteSigningKeys(sql: Sql, ids: readonly string[]): Promise<void> {

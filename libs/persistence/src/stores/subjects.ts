@@ -13,6 +13,7 @@ export interface NewSubject {
 export interface WrittenSubject {
   readonly id: string;
   readonly made: boolean;
+  readonly changed: boolean;
 }
 
 /** Makes the account of a subject, or brings its address and name up to date; undefined when the address is another account's. */
@@ -38,8 +39,11 @@ export async function findExternalIds(sql: Sql, userIds: readonly string[]): Pro
 
 // Nobody gets hold of an account by its address: a subject whose address is another account's is not written at all.
 const writeSql = `
+  with b as (select email, name from users where external_id = $2::text),
+  w as (
   insert into users (id, external_id, email, name)
   select $1::uuid, $2::text, $3::text, $4::text
    where $3::text is null or not exists (select from users where email = $3 and external_id is distinct from $2)
   on conflict (external_id) do update set email = coalesce(excluded.email, users.email), name = coalesce(excluded.name, users.name)
-  returning id, id = $1::uuid as made`;
+  returning id, email, name)
+  select w.id, w.id = $1::uuid as made, w.id <> $1::uuid and (w.email is distinct from b.email or w.name is distinct from b.name) as changed from w left join b on true`;

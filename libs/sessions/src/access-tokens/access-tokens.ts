@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 
-import { accessTokenClaims, CurfewError, type AccessToken, type AccessTokenClaims, type KeySet } from '@curfew/contracts';
+import { accessTokenClaims, CurfewError, type AccessToken, type AccessTokenClaims, type Event, type KeySet } from '@curfew/contracts';
 import { deleteSigningKeys, insertSigningKey, joined, lockSigningKeys, readSigningKeys, type Database, type SigningKeyRow } from '@curfew/persistence';
 import { importPKCS8, jwtVerify, SignJWT, createLocalJWKSet, type CryptoKey } from 'jose';
 
@@ -36,6 +36,7 @@ const clientId = 'curfew';
 export class AccessTokens {
   private keys: readonly Key[] = [];
   private readAt = 0;
+  private withdrawals = 0;
   private timer: NodeJS.Timeout | undefined;
   // However many ask for the key set, the primary is asked one question at a time.
   private readonly rows = joined(async (names) => {
@@ -61,9 +62,16 @@ export class AccessTokens {
   async start(): Promise<void> {
     if (this.options.key === undefined) return;
     await this.look(this.options.key);
-    const again = this.options.key;
-    this.timer = setInterval(() => void this.look(again).catch((error: unknown) => this.log.warn({ err: error }, 'the signing keys could not be looked after')), lookEveryMs);
+    this.timer = setInterval(() => this.lookAgain(), lookEveryMs);
     this.timer.unref();
+  }
+
+  /** The keys were taken out in an emergency: nothing more is signed with them here, and there is another one in a moment. */
+  heard({ type }: Pick<Event, 'type'>): void {
+    if (type !== 'signing-keys-replaced') return;
+    this.withdrawals += 1;
+    this.keys = [];
+    this.lookAgain();
   }
 
   stop(): void {
@@ -122,9 +130,18 @@ export class AccessTokens {
       if (remove.length > 0) await deleteSigningKeys(sql, remove);
       if (makeInMs !== null) this.log.info({ signsInMs: makeInMs }, 'a new key for access tokens is made');
     });
+    const { withdrawals } = this;
     const rows = await readSigningKeys(this.database);
-    this.keys = await Promise.all(rows.map((row) => keyOf(kek, row)));
+    const keys = await Promise.all(rows.map((row) => keyOf(kek, row)));
+    // Those that were read before may be the ones that were taken out meanwhile: who heard of that looks again.
+    if (withdrawals !== this.withdrawals) return;
+    this.keys = keys;
     this.readAt = performance.now();
+  }
+
+  private lookAgain(): void {
+    const { key } = this.options;
+    if (key !== undefined) this.look(key).catch((error: unknown) => this.log.warn({ err: error }, 'the signing keys could not be looked after'));
   }
 }
 
