@@ -12,17 +12,17 @@ import { eventually } from '../support/eventually.js';
 import { takePort } from '../support/free-ports.js';
 import { administrator, signedUp } from '../support/people.js';
 
-// The configurations of docs/forward-auth.md, as they stand there, with the proxies that this machine has.
+// The configurations of docs/forward-auth.md, as they stand there, with the proxies that this machine has. (An Envoy that is not the system's: put its folder first in PATH.)
 const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
 const programOf = (name: string): string | undefined => folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
-const proxies = ['nginx', 'caddy'].flatMap((name) => {
+const proxies = ['nginx', 'caddy', 'envoy'].flatMap((name) => {
   const program = programOf(name);
   if (program === undefined) process.stdout.write(`${name} is not installed here: its configuration in docs/forward-auth.md is not tried\n`);
   return program === undefined ? [] : [{ name, program }];
 });
 
 it('the page has a configuration for each', async () => {
-  for (const language of ['nginx', 'caddyfile', 'yaml']) expect(await configuration(language, { from: 0, api: 0, app: 0 })).not.toBe('');
+  for (const name of ['nginx', 'caddy', 'traefik', 'envoy']) expect(await configuration(name, { from: 0, api: 0, app: 0 })).not.toBe('');
 });
 
 if (proxies.length > 0) {
@@ -56,9 +56,10 @@ interface Ports {
   readonly app: number;
 }
 
-async function configuration(language: string, { from, api, app }: Ports): Promise<string> {
+/** What stands in the page's part about this proxy. */
+async function configuration(name: string, { from, api, app }: Ports): Promise<string> {
   const page = await readFile(new URL('../../docs/forward-auth.md', import.meta.url), 'utf8');
-  const [, block = ''] = new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``, 'u').exec(page) ?? [];
+  const [, block = ''] = new RegExp(`^## ${name}$[^]*?\`\`\`\\w+\n([^]*?)\`\`\``, 'imu').exec(page) ?? [];
   return block.replaceAll('8080', String(from)).replaceAll(':3000', `:${api}`).replaceAll(':4000', `:${app}`);
 }
 
@@ -66,11 +67,9 @@ async function started(name: string, program: string, ports: Omit<Ports, 'from'>
   const folder = await mkdtemp(join(tmpdir(), `curfew-${name}-`));
   const from = await takePort();
   const file = join(folder, 'configuration');
-  const block = await configuration(name === 'nginx' ? 'nginx' : 'caddyfile', { ...ports, from });
-  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((each) => `${each}_temp_path ${folder}/${each};`).join('\n');
-  const whole = name === 'nginx' ? `daemon off;\nerror_log ${folder}/error.log;\npid ${folder}/pid;\nevents {}\nhttp {\naccess_log off;\n${paths}\n${block}}\n` : `{\n\tadmin off\n}\n${block}`;
+  const block = await configuration(name, { ...ports, from });
+  const { whole, args } = commandOf(name, { block, file, folder, ports: { ...ports, from } });
   await writeFile(file, whole);
-  const args = name === 'nginx' ? ['-c', file, '-p', folder, '-e', `${folder}/error.log`] : ['run', '--config', file, '--adapter', 'caddyfile'];
   const child = spawn(program, args, { stdio: 'ignore', env: { PATH: process.env['PATH'] ?? '', HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder } });
   atEnd(async () => {
     await gone(child);
@@ -78,6 +77,39 @@ async function started(name: string, program: string, ports: Omit<Ports, 'from'>
   });
   return `http://127.0.0.1:${from}`;
 }
+
+interface Command {
+  readonly block: string;
+  readonly file: string;
+  readonly folder: string;
+  readonly ports: Ports;
+}
+
+/** The page's part in what the proxy wants around it, and how it is started with that. */
+function commandOf(name: string, { block, file, folder, ports }: Command): { readonly whole: string; readonly args: readonly string[] } {
+  if (name === 'nginx') {
+    const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((each) => `${each}_temp_path ${folder}/${each};`).join('\n');
+    const whole = `daemon off;\nerror_log ${folder}/error.log;\npid ${folder}/pid;\nevents {}\nhttp {\naccess_log off;\n${paths}\n${block}}\n`;
+    return { whole, args: ['-c', file, '-p', folder, '-e', `${folder}/error.log`] };
+  }
+  if (name === 'caddy') return { whole: `{\n\tadmin off\n}\n${block}`, args: ['run', '--config', file, '--adapter', 'caddyfile'] };
+  return { whole: aroundEnvoy(block, ports), args: ['--config-path', file, '--concurrency', '1', '--disable-hot-restart', '--log-level', 'off'] };
+}
+
+const aroundEnvoy = (filters: string, { from, api, app }: Ports): string => `static_resources:
+  listeners:
+    - address: { socket_address: { address: 127.0.0.1, port_value: ${from} } }
+      filter_chains:
+        - filters:
+            - name: envoy.filters.network.http_connection_manager
+              typed_config:
+                "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+                stat_prefix: app
+                use_remote_address: true
+                route_config: { virtual_hosts: [{ name: app, domains: ["*"], routes: [{ match: { prefix: / }, route: { cluster: app } }] }] }
+${filters.replaceAll(/^(?=.)/gmu, ' '.repeat(16))}  clusters:
+${[['app', app], ['curfew', api]].map(([name, port]) => `    - { name: ${name}, load_assignment: { cluster_name: ${name}, endpoints: [{ lb_endpoints: [{ endpoint: { address: { socket_address: { address: 127.0.0.1, port_value: ${port} } } } }] }] } }`).join('\n')}
+`;
 
 function gone(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
