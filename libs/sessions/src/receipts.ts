@@ -163,7 +163,7 @@ export class Receipts {
       rows: rows.map((row) => ({ ...row, renewals: Number(row.renewals), applied: row.seen })),
       watched: this.watched,
       acknowledged,
-      settled: this.seen.timeline.settled,
+      settled: this.seen.timeline.settles(rows),
       nowMs: performance.now(),
     });
     const socketsClosed = all.flatMap((known) => [...known.values()]).reduce((sum, closed) => sum + closed, 0);

@@ -17,8 +17,9 @@ export class Timeline {
     private readonly log: Log,
   ) {}
 
-  get settled(): boolean {
-    return this.settledHere;
+  /** Of what was read of consumers: that it is of the timeline that this process follows, and that one is settled. Another connection may lead to a primary that was replaced. */
+  settles(rows: readonly { readonly source: string }[]): boolean {
+    return this.settledHere && rows.every(({ source }) => source === this.source);
   }
 
   /** A poll was answered by this source. */

@@ -57,6 +57,8 @@ export interface ConsumerRow {
   readonly sockets: number;
   readonly registeredAt: string;
   readonly renewedAt: string;
+  /** Which cluster says so. */
+  readonly source: string;
 }
 
 /** All consumers, judged by the transaction `xid` of an event (null: none is asked for). */
@@ -75,5 +77,5 @@ const consumersSql: Prepared = { name: 'read-consumers', text: `
   select id, kind, label, renewals::text, lease_ms as "leaseMs", allows_when_stale as "allowsWhenStale", sockets,
          array(select x::text from unnest($1::xid8[]) x where pg_visible_in_snapshot(x, applied)) as visible,
          to_char(registered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "registeredAt",
-         to_char(renewed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "renewedAt"
+         to_char(renewed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "renewedAt", (select ${sourceHere} from realm r) as source
     from consumers order by registered_at, id limit 2000` };
