@@ -1,6 +1,6 @@
 import { createServer, request as ask } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { primaryWithStandby } from '../faults/standby.js';
+import { primaryWithStandby } from '../faults/postgres/standby.js';
 import { atEnd } from '../support/at-end.js';
 import { curfew, type Door } from '../support/curfew.js';
 import { eventually } from '../support/eventually.js';

@@ -15,14 +15,11 @@ import { Wire } from '../wire.js';
 export interface Replicated extends OwnDatabase {
   /** SIGKILL of the primary; the standby is promoted, and the address leads to it from then on. */
   failOver(): Promise<void>;
-<<<<<<< HEAD:test/faults/postgres/standby.ts
   /** From now on nothing reaches the standby. Resolves with a time (`performance.now()`) until which it has everything that was answered. */
   fallBehind(): Promise<number>;
-=======
   /** The standby is promoted, and the address leads to it from then on; the primary does not notice, and goes on answering at `leftBehindUrl`. */
   depose(): Promise<void>;
   readonly leftBehindUrl: string;
->>>>>>> f25dc47 (feat: replace the signing keys at once in an emergency; a guard whose key has ended admits nobody; a subject's changed name is an event):test/faults/standby.ts
 }
 
 /** `synchronous`: every commit waits for the standby. */
@@ -78,15 +75,9 @@ export async function primaryWithStandby({ synchronous = true } = {}): Promise<R
     failOver: async () => {
       process.kill(primary.pid, 'SIGKILL');
       await primary.ended;
-<<<<<<< HEAD:test/faults/postgres/standby.ts
       // What was held up on the way never arrives.
       stream.turn({ kind: 'refuse' });
-      await asked(standby.url, 'select pg_promote()', []);
-      now = standby;
-      wire.cut();
-=======
       await promote();
->>>>>>> f25dc47 (feat: replace the signing keys at once in an emergency; a guard whose key has ended admits nobody; a subject's changed name is an event):test/faults/standby.ts
     },
   };
 }
