@@ -129,6 +129,7 @@ export class ScriptedCurfew {
 
   async #take(question: IncomingMessage, answer: ServerResponse): Promise<void> {
     const url = new URL(question.url ?? '/', 'http://scripted');
+    if (url.pathname.startsWith('/.well-known/') && url.search !== '') return send(answer, 400, { code: 'invalid-request' });
     if (url.pathname === '/.well-known/oauth-authorization-server') return send(answer, 200, { issuer: this.issuer });
     if (url.pathname === '/.well-known/jwks.json') {
       this.keyFetches += 1;

@@ -96,10 +96,9 @@ export class AccessTokens {
 
   #keysToFetch(): KeySet {
     // Fetched again below, beside the requests, so that an api that restarts makes nobody wait.
-    const url = this.api.keySet;
-    // Nor may a cache on the way answer with those of before.
-    if (this.#replacedAt !== null) url.searchParams.set('replaced', String(Date.now()));
-    return createRemoteJWKSet(url, { timeoutDuration: Math.ceil(this.timeoutMs), cooldownDuration: FRESH_MS / 2, cacheMaxAge: Number.POSITIVE_INFINITY });
+    // Nor should a cache on the way answer with those of before.
+    const headers = this.#replacedAt === null ? {} : { 'cache-control': 'no-cache' };
+    return createRemoteJWKSet(this.api.keySet, { headers, timeoutDuration: Math.ceil(this.timeoutMs), cooldownDuration: FRESH_MS / 2, cacheMaxAge: Number.POSITIVE_INFINITY });
   }
 
   /** For a moment there may be none: then it cannot be known yet. */

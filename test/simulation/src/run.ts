@@ -149,7 +149,8 @@ class Schedule {
   #tell(api: Node, { entry, at }: Committed): void {
     api.hear(entry.event, 'own');
     this.#network.ring(api, entry.event);
-    if (entry.event.type === 'session-created' || entry.event.type === 'session-updated') return;
+    // These end nothing: nobody acknowledges them, and no receipt is of them alone.
+    if (['session-created', 'session-updated', 'password-changed'].includes(entry.event.type)) return;
     this.#network.receipts.get(api)?.begin(entry, at);
     this.#readRows(api);
     // What processes acknowledge, and what guards do, who are told by an api and tell one.
