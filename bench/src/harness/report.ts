@@ -66,6 +66,7 @@ function cellOf(row: Row, column: string, base: Row | undefined): string {
   const others = base?.rounds[column];
   if (others === undefined || row === base || !Number.isFinite(median)) return own;
   const { median: times, differs } = ratio(values, others);
+  if (!Number.isFinite(times)) return own;
   return `${own}, ${differs ? `× ${shown(times)}` : 'no difference'}`;
 }
 
