@@ -93,8 +93,8 @@ it('is enough to sign up and in, be online, correct a name, log out one, the oth
   await ada.device.logOut(phone);
   expect(await socket.ending()).toBe('revoked-by-user');
   expect(await ada.device.logOutOthers()).toMatchObject({ revoked: 1 });
-  await ada.device.call('PUT /v1/users/me/password', { currentPassword: password, newPassword: `${password} again` });
-  await ada.device.call('DELETE /v1/sessions');
+  const { token } = await ada.device.call<{ readonly token: string }>('PUT /v1/users/me/password', { currentPassword: password, newPassword: `${password} again` });
+  await new Device({ ...ada.device, token }).call('DELETE /v1/sessions');
   await eventually(async () => (await rowsEnded(ada.user.id)) === 3);
   expect((await ada.device.ask('GET /v1/activity')).status).toBe(401);
 });

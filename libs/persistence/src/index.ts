@@ -24,7 +24,8 @@ export { appendAudit, appendEvent, listEvents, type EventQuery, type ListedEvent
 export { readFeed, type FeedPlace, type FeedRead } from './stores/feed.js';
 export { findGuard, registerGuards, removeGuard, renewGuards, type GuardRenewal, type NewGuard, type RenewedGuard } from './stores/guards.js';
 export { alignDeadlines, beforeAll, countEndedBy, usersOverLimit, type Held } from './stores/deadlines.js';
-export { lockPolicies, markApplied, readPolicies, readPolicyOf, writePolicy, type PolicyRow } from './stores/policies.js';
+export { lockPolicies, markApplied, readPolicies, writePolicy, type PolicyRow } from './stores/policies.js';
+export { readSignIn, type SignInGround } from './stores/sign-ins.js';
 export { countLiveSessions, countOnline } from './stores/statistics.js';
 export { eraseUser, type Erasure } from './stores/erasure.js';
 export { readHours } from './stores/hours.js';

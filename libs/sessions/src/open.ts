@@ -1,5 +1,5 @@
 import { CurfewError, isOfPeople, type Actor, type Device, type DeviceClaim, type Location, type Session } from '@curfew/contracts';
-import { insertSession, listLive, lockUser, readFamiliarity, readPolicyOf, shareRealm, shareUser, type Sql } from '@curfew/persistence';
+import { insertSession, listLive, lockUser, readFamiliarity, readSignIn, shareUser, type NewSession, type SeenDevice, type SignInGround, type Sql } from '@curfew/persistence';
 import { v7 as uuidV7 } from 'uuid';
 
 import type { Change } from './change.js';
@@ -39,46 +39,55 @@ export interface OpeningGround {
 export async function openSession(change: Change, opening: Opening, ground: OpeningGround): Promise<Opened> {
   const { sql } = change;
   const { rules } = ground;
-  await shareRealm(sql);
-  const policy = effective(rules, await readPolicyOf(sql, opening.userId));
-  const most = isOfPeople(opening) ? policy.maxSessions : 0;
-  if (most > 0) await lockUser(sql, opening.userId);
-  const generations = await shareUser(sql, opening.userId);
-  if (generations === undefined) throw new CurfewError('invalid-credentials');
-  const seen = await recognise(sql, opening, ground);
-  if (most > 0) await makeRoom(change, opening, { ...policy, maxSessions: most });
+  const { device, location } = recognised(opening, ground);
+  const seen = { userId: opening.userId, deviceId: device.id, name: device.name, country: location?.country ?? null };
+  const ofPeople = isOfPeople(opening);
+  const { decided, user } = await readSignIn(sql, { ...seen, most: ofPeople ? rules.maxSessions : 0, fixed: !ofPeople || rules.given?.maxSessions === true });
+  const policy = effective(rules, decided);
+  const found = ofPeople && policy.maxSessions > 0 ? await underLimit(sql, seen) : user;
+  if (found === null) throw new CurfewError('invalid-credentials');
+  if (found.blocked) throw new CurfewError('device-blocked');
+  if (ofPeople && policy.maxSessions > 0) await makeRoom(change, opening, policy);
+  return write(change, opening, { ...policy, ...found, unfamiliar: isUnfamiliar(found), device, location });
+}
+
+type Judged = Effective & Pick<NewSession, 'generation' | 'realmGeneration' | 'location' | 'unfamiliar'> & { readonly device: Device };
+
+async function write(change: Change, { userId, method, origin, actor }: Opening, judged: Judged): Promise<Opened> {
   const token = createToken();
-  const { session, event } = await insertSession(sql, {
+  const { generation, realmGeneration, device, location, unfamiliar, idleTimeoutMs, absoluteTimeoutMs } = judged;
+  const { session, event } = await insertSession(change.sql, {
     id: uuidV7(),
     eventId: uuidV7(),
-    userId: opening.userId,
+    userId,
     tokenHash: Buffer.from(hashToken(token), 'base64url'),
-    ...generations,
-    ...seen,
-    method: opening.method,
-    userAgent: opening.origin.userAgent?.slice(0, 512) ?? null,
-    ipAddress: opening.origin.ipAddress,
-    idleTimeoutMs: policy.idleTimeoutMs,
-    absoluteTimeoutMs: policy.absoluteTimeoutMs,
-    actor: opening.actor ?? { type: 'user', id: opening.userId },
-    requestId: opening.origin.requestId,
+    generation,
+    realmGeneration,
+    device,
+    location,
+    unfamiliar,
+    method,
+    userAgent: origin.userAgent?.slice(0, 512) ?? null,
+    ipAddress: origin.ipAddress,
+    idleTimeoutMs,
+    absoluteTimeoutMs,
+    actor: actor ?? { type: 'user', id: userId },
+    requestId: origin.requestId,
   });
   change.record(event);
   return { session, token };
 }
 
-interface Recognised {
-  readonly device: Device;
-  readonly location: Location | null;
-  readonly unfamiliar: boolean;
-}
+const recognised = ({ userId, origin, claim }: Opening, { key, locate }: OpeningGround): { readonly device: Device; readonly location: Location | null } => ({
+  device: { ...describeDevice(origin, claim), id: deviceIdOf(key, userId, claim?.id ?? origin.deviceToken) },
+  location: locate(origin.clientAddress ?? origin.ipAddress),
+});
 
-async function recognise(sql: Sql, { userId, origin, claim }: Opening, { key, locate }: OpeningGround): Promise<Recognised> {
-  const device = { ...describeDevice(origin, claim), id: deviceIdOf(key, userId, claim?.id ?? origin.deviceToken) };
-  const location = locate(origin.clientAddress ?? origin.ipAddress);
-  const familiarity = await readFamiliarity(sql, { userId, deviceId: device.id, name: device.name, country: location?.country ?? null });
-  if (familiarity.blocked) throw new CurfewError('device-blocked');
-  return { device, location, unfamiliar: isUnfamiliar(familiarity) };
+// Of two who sign in as one user at once the second counts what the first opened: it waits for the user's row.
+async function underLimit(sql: Sql, seen: SeenDevice): Promise<SignInGround['user']> {
+  await lockUser(sql, seen.userId);
+  const generations = await shareUser(sql, seen.userId);
+  return generations === undefined ? null : { ...generations, ...(await readFamiliarity(sql, seen)) };
 }
 
 async function makeRoom(change: Change, { userId, origin }: Opening, policy: Effective): Promise<void> {

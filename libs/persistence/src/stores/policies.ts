@@ -24,12 +24,6 @@ export function lockPolicies(sql: Sql): Promise<readonly PolicyRow[]> {
   return sql.query<PolicyRow>(`select ${columns} from policies order by role for update`);
 }
 
-/** The row that a user's sessions are judged by now. */
-export async function readPolicyOf(sql: Sql, userId: string): Promise<PolicyRow | undefined> {
-  const [row] = await sql.query<PolicyRow>(`select ${columns} from policies where role = (select role from users where id = $1)`, [userId]);
-  return row;
-}
-
 /** Writes what is decided for a role, and has open sessions brought in line. */
 export async function writePolicy(sql: Sql, { role, idleTimeoutMs, absoluteTimeoutMs, maxSessions, atLimit }: Omit<PolicyRow, 'version' | 'applied'>): Promise<void> {
   await sql.query(
