@@ -39,8 +39,8 @@ function opening(rows: readonly Row[], ours: string): Goal {
   return { goal, measured: `${times.median.toFixed(2)} × (${times.min.toFixed(2)}–${times.max.toFixed(2)})`, met, ...(met ? {} : { why: WHY }) };
 }
 
-// Counted in the code: begin, the realm's lock, the policy, the user's row, what is familiar, the statement, commit.
-const WHY = 'each lock is waited for before what it guards is read by a statement of its own (else a sign-in could miss a revocation that it waited for), so an open is several round trips to the database where the statement alone is one';
+// Counted in the code: begin, the locks with what is read under them in one call, the statement, commit.
+const WHY = 'each lock is waited for before what it guards is read by a statement of its own (else a sign-in could miss a revocation that it waited for), so an open is four round trips to the database, two of them idle inside its transaction, where the statement alone is one';
 
 const pagesOf = ({ rows }: Sized): readonly Row[] => rows.filter(({ name }) => name !== BARE && name !== OFFSET);
 
