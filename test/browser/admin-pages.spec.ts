@@ -151,3 +151,18 @@ it('says on the overview who did not know of the last canary’s end in time, an
   }
   await late.waitFor({ state: 'detached', timeout: 60_000 });
 }, 120_000);
+
+it('removes from the overview a consumer that is gone, after a question, and offers it for no other', async () => {
+  await world.database.query(`insert into consumers (id, kind, label, lease_ms, allows_when_stale, online_until) values (uuid_v7(), 'guard', 'old shop', 1000, true, now())`);
+  const { page, complaints } = await administering(chrome, world, root);
+  await page.getByRole('button', { name: 'Remove old shop' }).click({ timeout: 60_000 });
+  const row = page.getByRole('row', { name: 'old shop' });
+  await row.getByText('lets people in as it last knew').waitFor();
+  expect(await page.getByRole('button', { name: /^Remove ./ }).count()).toBe(1);
+  const dialog = page.getByRole('dialog', { name: 'Remove old shop?' });
+  await dialog.getByText('Remove it only if you know').waitFor();
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await row.waitFor({ state: 'detached', timeout: 60_000 });
+  expect(await world.database.query(`select label from consumers where label = 'old shop'`)).toEqual([]);
+  expect(complaints).toEqual([]);
+}, 120_000);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { AuditEvent, Consumer } from '@curfew/contracts';
 import type { EndedNotice } from '@curfew/guard';
 import { ask } from '../support/ask.js';
 import { curfew } from '../support/curfew.js';
@@ -168,13 +169,38 @@ it('admits nobody any more once its key is ended, also where stale is allowed, a
   await database.query('delete from consumers where allows_when_stale');
 });
 
+it('is waited for when it may admit without a lease, until an administrator, and nobody else, says that it is gone: not while it is heard of', async () => {
+  const ada = await signedUp(api);
+  const own = guardOf(api.url, await guardKey(root), { onStale: 'allow', leaseMs: 2_000, label: 'old shop' });
+  await own.ready();
+  const { consumer } = own.status();
+  const remove = async (which: string | null, by = root.device) => (await by.ask(`DELETE /v1/admin/consumers/${which}`)).status;
+  const end = async () => (await ada.device.logOut(await signedIn(ada))).receipt;
+  const ours = (await everyConsumer()).find(({ kind }) => kind === 'gateway');
+  const { items: keys } = await root.device.call<{ readonly items: readonly { readonly id: string }[] }>('GET /v1/admin/api-keys');
+  expect([await remove(consumer), await remove(ours?.id ?? null), await remove(ada.user.id)]).toEqual([409, 409, 404]);
+
+  // Without its key it cannot take itself out.
+  await root.device.ask(`DELETE /v1/admin/api-keys/${keys[0]?.id}`);
+  await own.close();
+  await eventually(async () => (await everyConsumer()).some(({ id, lagMs }) => id === consumer && lagMs > 2_000), 30_000);
+
+  expect(await end()).toMatchObject({ confirmed: false, consumers: { acknowledged: 4, live: 5 } });
+  expect([await remove(consumer, ada.device), await remove(consumer), await remove(consumer)]).toEqual([403, 204, 404]);
+  expect(await end()).toMatchObject({ confirmed: true, consumers: { acknowledged: 4, live: 4 } });
+  const { items } = await root.device.call<{ readonly items: readonly AuditEvent[] }>('GET /v1/admin/events?type=consumer-removed');
+  expect(items).toEqual([expect.objectContaining({ actor: { type: 'admin', id: root.user.id }, note: JSON.stringify({ id: consumer, kind: 'guard', label: 'old shop' }) })]);
+});
+
 it('is a consumer that administrators see, with its name', async () => {
-  const { items } = await root.device.call<{ readonly items: readonly { readonly id: string; readonly label: string | null; readonly leaseMs: number }[] }>('GET /v1/admin/consumers');
-  expect(items.find(({ id }) => id === guard.status().consumer)).toMatchObject({ label: 'shop', leaseMs: 10_000 });
+  expect((await everyConsumer()).find(({ id }) => id === guard.status().consumer)).toMatchObject({ label: 'shop', leaseMs: 10_000 });
   expect((await ask(api, 'GET /v1/feed')).status).toBe(401);
 });
 
+async function everyConsumer(): Promise<readonly Consumer[]> {
+  return (await root.device.call<{ readonly items: readonly Consumer[] }>('GET /v1/admin/consumers')).items;
+}
+
 async function consumerIds(): Promise<readonly string[]> {
-  const { items } = await root.device.call<{ readonly items: readonly { readonly id: string }[] }>('GET /v1/admin/consumers');
-  return items.map(({ id }) => id);
+  return (await everyConsumer()).map(({ id }) => id);
 }

@@ -81,14 +81,14 @@ const addressOf = (settings: Settings) => {
   };
 };
 
-const fromCore = ({ sessions, audit, statistics, policies, revocations, receipts, follower, database, cursors }: SessionCore) => ({
+const fromCore = ({ sessions, audit, consumers, statistics, policies, revocations, follower, database, cursors }: SessionCore) => ({
   sessions,
   audit,
+  consumers,
   statistics,
   policies,
   revocations,
   directory: new Directory(database, cursors),
-  consumers: () => receipts.consumers(),
   reachesPrimary: () => follower.status().leaseMsLeft > 0,
 });
 

@@ -1,7 +1,6 @@
 import type { ApiKeys, Credentials, Directory, Passwords, SignInLimits } from '@curfew/accounts';
-import type { Consumer } from '@curfew/contracts';
 import type { Health, Logger, Settings, Tracing } from '@curfew/platform';
-import type { AccessTokens, AuditTrail, BulkRevocations, Feed, FeedStreams, Introspections, Sessions, SessionRules, Policies, Statistics } from '@curfew/sessions';
+import type { AccessTokens, AuditTrail, BulkRevocations, Consumers, Feed, FeedStreams, Introspections, Sessions, SessionRules, Policies, Statistics } from '@curfew/sessions';
 
 import type { CookieRules } from './http/set-cookie.js';
 
@@ -40,7 +39,7 @@ export abstract class Parts implements ServiceParts {
   abstract readonly credentials: Credentials;
   abstract readonly passwords: Passwords;
   abstract readonly limits: SignInLimits;
-  abstract readonly consumers: () => Promise<readonly Consumer[]>;
+  abstract readonly consumers: Consumers;
   abstract readonly cookie: CookieRules;
   /** The cookie by which a browser is the same device the next time. */
   abstract readonly deviceCookie: CookieRules;

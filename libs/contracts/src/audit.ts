@@ -5,7 +5,7 @@ import { cursor, limit } from './list.js';
 import { id } from './text.js';
 
 /** What stands in the audit trail alone: no consumer and no socket is told of it. */
-export const auditOnly = z.enum(['revocation-confirmed', 'invitation-made', 'invitation-accepted', 'policy-changed', 'user-erased']);
+export const auditOnly = z.enum(['revocation-confirmed', 'invitation-made', 'invitation-accepted', 'policy-changed', 'consumer-removed', 'user-erased']);
 
 export const auditType = z.enum([...eventType.options, ...auditOnly.options]);
 export type AuditType = z.infer<typeof auditType>;

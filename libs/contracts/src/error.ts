@@ -21,6 +21,7 @@ export const problems = {
   'email-taken': { status: 409, title: 'An account with this address already exists' },
   'session-limit': { status: 409, title: 'This account has as many sessions as it may: log one out first' },
   'setting-locked': { status: 409, title: 'A variable of the environment decides this' },
+  'consumer-alive': { status: 409, title: 'This consumer was heard of within its lease: it is not gone' },
   'last-administrator': { status: 409, title: 'The last enabled administrator stays one' },
   'cursor-too-old': { status: 410, title: 'What came after this cursor is not all there any more: start anew' },
   'body-too-large': { status: 413, title: 'The body is over 64 KiB' },

@@ -9,7 +9,7 @@ export { migrate, type Migrated, type MigrateOptions } from './migrate.js';
 export { rights, roleOf, type RunningRole } from './running-role.js';
 export { admitCanaries, forgetCanaries, ofPeople, readCanaryResults, readCanaryStats, writeCanaryFlight, writeCanaryResults, type CanaryResult, type CanaryStats, type KnownCanary } from './stores/canaries.js';
 export { admitApiKeys, insertApiKey, listApiKeys, revokeApiKey, touchApiKeys, type AdmittedKey, type NewApiKey } from './stores/api-keys.js';
-export { readConsumers, readConsumersFor, removeConsumer, removeLapsedConsumers, renewConsumer, type ConsumerRow, type Registration, type Renewal } from './stores/consumers.js';
+export { readConsumers, readConsumersFor, removeConsumer, removeGoneConsumer, removeLapsedConsumers, renewConsumer, type ConsumerRow, type Registration, type Renewal } from './stores/consumers.js';
 export {
   acknowledgeSession,
   blockDevice,

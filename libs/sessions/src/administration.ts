@@ -1,6 +1,7 @@
 import type { Cursors, Database } from '@curfew/persistence';
 
 import { AuditTrail } from './audit.js';
+import { Consumers } from './consumers.js';
 import { Policies } from './policies/policies.js';
 import type { Receipts } from './receipts.js';
 import { BulkRevocations } from './revocations/bulk-revocations.js';
@@ -12,6 +13,7 @@ import { Statistics } from './statistics.js';
 /** What administrators ask for, and what the worker carries out of it. */
 export interface Administration {
   readonly audit: AuditTrail;
+  readonly consumers: Consumers;
   readonly policies: Policies;
   readonly statistics: Statistics;
   /** Ending sessions by filter: asked for, and carried out. */
@@ -30,6 +32,7 @@ export interface AdministrationParts {
 
 export const administration = ({ database, cursors, receipts, sessions, rules }: AdministrationParts): Administration => ({
   audit: new AuditTrail({ database, cursors, receipts }),
+  consumers: new Consumers({ database, receipts }),
   policies: new Policies({ database, sessions, rules }),
   statistics: new Statistics(database),
   revocations: new BulkRevocations({ database, sessions, receipts, rules, cursors }),

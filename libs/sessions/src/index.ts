@@ -3,6 +3,7 @@ export type { LiveSession } from '@curfew/persistence';
 export type { AuditTrail } from './audit.js';
 export type { CanaryFlight, Sighting } from './canary.js';
 export type { Change } from './change.js';
+export type { Consumers } from './consumers.js';
 export { createSessions, type SessionCore, type SessionsOptions, type SocketEffects } from './create-sessions.js';
 export { describeDevice } from './device/describe.js';
 export type { Feed } from './feed/feed.js';

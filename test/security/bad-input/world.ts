@@ -32,7 +32,9 @@ export async function worldOf({ apis: [api], database }: Curfew): Promise<World>
   const { apiKey } = await root.device.call<IssuedApiKey>('POST /v1/admin/api-keys', { name: 'shop', scopes: ['feed'] });
   const invited = await root.device.call<Invited>('POST /v1/admin/users', { email: newEmail('invited') });
   const { revocation } = await root.device.call<RevocationAccepted>('POST /v1/admin/revocations', { filter: { country: 'IS' }, reason: 'an incident' });
+  const silent = await silentConsumer(database);
   const ids: Readonly<Record<string, string>> = {
+    '/v1/admin/consumers/{id}': silent,
     '/v1/sessions/{id}': phone, '/v1/sessions/{id}/acknowledge': phone, '/v1/blocked-devices/{id}': blocked,
     '/v1/admin/api-keys/{id}': apiKey.id, '/v1/admin/revocations/{id}': revocation.id, '/v1/admin/users/{id}/invitation': invited.user.id,
     '/v1/admin/sessions/{id}': bobs.session.id, '/v1/admin/users/{id}': bob.user.id, '/v1/admin/users/{id}/sessions': bob.user.id,
@@ -52,6 +54,7 @@ export async function worldOf({ apis: [api], database }: Curfew): Promise<World>
       '/v1/sessions/{id}': [bobs.session.id, root.device.session.id, ada.user.id, blocked],
       '/v1/sessions/{id}/acknowledge': [bobs.session.id, ada.user.id],
       '/v1/blocked-devices/{id}': [blockedOfBob, phone, ada.user.id],
+      '/v1/admin/consumers/{id}': [bob.user.id, bobs.session.id],
       '/v1/admin/sessions/{id}': [bob.user.id, blocked],
       '/v1/admin/users/{id}': [bobs.session.id, blocked],
       '/v1/admin/users/{id}/sessions': [bobs.session.id, blocked],
@@ -96,6 +99,11 @@ const blockedBy = async (api: Door, person: Person): Promise<string> => {
   return items[0]?.id ?? '';
 };
 
+const silentConsumer = async ({ query }: Curfew['database']): Promise<string> => {
+  const rows = await query<{ readonly id: string }>(`insert into consumers (id, kind, lease_ms, allows_when_stale, online_until) values (uuid_v7(), 'guard', 1000, false, now()) returning id`);
+  return rows[0]?.id ?? '';
+};
+
 const realCursors = async (user: Device, admin: Device): Promise<readonly RealCursor[]> => {
   const lists = [['GET /v1/sessions', user], ['GET /v1/activity', user], ['GET /v1/admin/sessions', admin], ['GET /v1/admin/users', admin]] as const;
   return Promise.all(lists.map(async ([operation, device]) => ({ operation, cursor: (await device.call<Page<AdminSession>>(`${operation}?limit=1`)).nextCursor ?? '' })));
@@ -110,6 +118,7 @@ const digestOf = async ({ query }: Curfew['database']): Promise<string> => {
     (select 'links:' || md5(string_agg(l::text, ',' order by secret_hash)) from set_up_links l),
     (select 'events:' || count(*) from session_events where type <> 'sign-in-failed'),
     (select 'keys:' || count(*) || ':' || count(revoked_at) from api_keys),
+    (select 'consumers:' || count(*) from consumers),
     (select 'revocations:' || count(*) || ':' || count(finished_at) from revocations),
     (select 'policies:' || md5(string_agg(p::text, ',' order by p::text)) from policies p),
     (select 'realm:' || generation || ':' || epoch from realm)) as digest`);

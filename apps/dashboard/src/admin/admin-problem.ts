@@ -7,6 +7,7 @@ import { problemWords } from '../sign-in/problem-words.js';
 export const adminProblem = (t: TFunction, error: unknown): string => {
   if (isCode(error, 'last-administrator')) return t('people.lastAdministrator');
   if (isCode(error, 'setting-locked')) return t('rules.lockedNow');
+  if (isCode(error, 'consumer-alive')) return t('see.alive');
   if (isCode(error, 'forbidden')) return t('frame.demoted');
   return problemWords(t, error);
 };

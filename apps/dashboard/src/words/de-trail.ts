@@ -67,6 +67,7 @@ export const deTrail: typeof enTrail = {
       'invitation-made': 'Einladung erstellt',
       'invitation-accepted': 'Einladung angenommen',
       'policy-changed': 'Regel geändert',
+      'consumer-removed': 'Verbraucher entfernt',
       'user-erased': 'Persönliche Daten eines Kontos gelöscht',
     },
     reasons: {
@@ -134,6 +135,13 @@ export const deTrail: typeof enTrail = {
     leftOf: '{{left}} von {{lease}}',
     letsNobody: 'lässt niemanden ein',
     letsIn: 'lässt ein, was es zuletzt kannte',
+    remove: 'Entfernen',
+    removeOf: '{{name}} entfernen',
+    removeTitle: '{{name}} entfernen?',
+    removeEffect: 'Keine Bestätigung wartet mehr darauf. Meldet es sich wieder, fängt es neu an.',
+    removeLoose: 'Es macht weiter, auch ohne sich zu melden. Nur entfernen, wenn feststeht, dass seine Anwendung weg ist oder neu gestartet wurde: Läuft sie noch, lässt sie vielleicht beendete Sitzungen ein, und Bestätigungen sagen, dass niemand es tut.',
+    removed: '{{name}} ist entfernt.',
+    alive: 'Es hat sich wieder gemeldet: Es ist nicht weg.',
     asOf: 'Gezählt {{ago}}.',
   },
   rules: {

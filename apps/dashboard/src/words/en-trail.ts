@@ -65,6 +65,7 @@ export const enTrail = {
       'invitation-made': 'Invitation made',
       'invitation-accepted': 'Invitation accepted',
       'policy-changed': 'Policy changed',
+      'consumer-removed': 'Consumer removed',
       'user-erased': 'Personal data of a user erased',
     },
     reasons: {
@@ -132,6 +133,13 @@ export const enTrail = {
     leftOf: '{{left}} of {{lease}}',
     letsNobody: 'lets nobody in',
     letsIn: 'lets people in as it last knew',
+    remove: 'Remove',
+    removeOf: 'Remove {{name}}',
+    removeTitle: 'Remove {{name}}?',
+    removeEffect: 'No receipt waits for it any more. Should it come back, it begins anew.',
+    removeLoose: 'It goes on without being heard of. Remove it only if you know that its app is gone or was restarted: if it still runs, it may let ended sessions in, and receipts would say that nobody does.',
+    removed: '{{name}} is removed.',
+    alive: 'It was heard of again: it is not gone.',
     asOf: 'Counted {{ago}}.',
   },
   rules: {

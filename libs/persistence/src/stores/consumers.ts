@@ -45,6 +45,12 @@ export async function removeLapsedConsumers(sql: Sql, dead: readonly { readonly 
   return rows.length;
 }
 
+/** Removes one that has not renewed since, and would be waited for, too, where it allows when stale. Answers what it was. */
+export async function removeGoneConsumer(sql: Sql, { id, renewals }: { readonly id: string; readonly renewals: string }): Promise<{ readonly kind: string; readonly label: string | null } | undefined> {
+  const [row] = await sql.query<{ readonly kind: string; readonly label: string | null }>('delete from consumers where id = $1 and renewals = $2::bigint returning kind, label', [id, renewals]);
+  return row;
+}
+
 /** A consumer as a receipt sees it. `seen`: the event asked for is visible in the snapshot that this consumer has applied. */
 export interface ConsumerRow {
   readonly id: string;

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { consumer, page, stats, type Consumer, type Stats } from '@curfew/contracts';
 
-import { adminCall } from '../admin-call.js';
+import { nothing } from '../../api.js';
+import { adminCall, part } from '../admin-call.js';
 import { adminKeys } from '../admin-keys.js';
 import { isAttended } from './attention.js';
 
@@ -21,3 +22,6 @@ export const useConsumers = () =>
     refetchInterval,
     refetchOnMount: 'always',
   });
+
+/** Takes out one that is gone: nobody waits for it any more. */
+export const removeConsumer = (id: string): Promise<null> => adminCall(`/v1/admin/consumers/${part(id)}`, { method: 'DELETE', answer: nothing });

@@ -15,7 +15,7 @@ import { useAttention } from './attention.js';
 import { Breakdown } from './breakdown.js';
 import { CanaryCard } from './canary-card.js';
 import { Consumers } from './consumers.js';
-import { isBehind, leaseLeftMs, missedCanary } from './lease.js';
+import { isBehind, isSilent, leaseLeftMs, missedCanary } from './lease.js';
 import { HourChart } from './hour-chart.js';
 import classes from './overview.module.css';
 import { useConsumers, useStats } from './overview-calls.js';
@@ -80,7 +80,7 @@ const Numbers = ({ stats, consumers }: { readonly stats: Stats; readonly consume
 // The worst first: who lets nobody in, who soon will, else how fast it is.
 const Lead = ({ stats, consumers }: { readonly stats: Stats | undefined; readonly consumers: readonly Consumer[] | undefined }): ReactNode => {
   const { t } = useWords();
-  const lapsed = consumers?.filter((each) => each.lapsed) ?? [];
+  const lapsed = consumers?.filter(isSilent) ?? [];
   const missed = consumers?.filter(missedCanary) ?? [];
   const behind = consumers?.filter(isBehind) ?? [];
   const speed = stats?.canary == null ? t('see.lead') : t('see.speed', { elapsed: elapsedOf(t, stats.canary.p50Ms) });
