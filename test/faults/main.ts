@@ -9,7 +9,7 @@ import { copiedTree } from './tree.js';
 const HELP = `npm run faults -- [--minutes 5 | --faults 500] [--seed 1] | --postgres [--only disk] | --mutants | --soak [--minutes 30] [--sockets 2000] [--rate 50]
 
 The whole Curfew, real processes and servers, under faults that the seed chooses. Prints each fault, then what was seen, then every promise that was broken.
---postgres: an asynchronous failover, a full disk (as root), a writing transaction of 30 s.
+--postgres: an asynchronous failover, a full disk (as root), a writing transaction of 30 s, a backup restored.
 --mutants: builds with a rule taken out, each of which must be found out.
 --soak: good weather for long: whether memory, handles and listeners stay flat, and the logs clean, while so many revocations a second end and replace so many sockets.
 `;

@@ -3,11 +3,12 @@ import type { OwnDatabase } from '../../support/database.js';
 import { fillsUp } from './full-disk.js';
 import { failsOver } from './asynchronous-failover.js';
 import { staysOpen } from './long-transaction.js';
+import { isRestored } from './restored-backup.js';
 
 /** What may befall PostgreSQL while people live: it makes the database, and gives what is then done to it; that tells what was seen. */
 export type Befalling = () => Promise<{ readonly database: OwnDatabase; befall(scene: Scene): Promise<Readonly<Record<string, number | string>>> }>;
 
-const befallings: Readonly<Record<string, Befalling>> = { 'asynchronous failover': failsOver, 'full disk': fillsUp, 'writing transaction of 30 s': staysOpen };
+const befallings: Readonly<Record<string, Befalling>> = { 'asynchronous failover': failsOver, 'full disk': fillsUp, 'writing transaction of 30 s': staysOpen, 'restored backup': isRestored };
 
 export interface PostgresOptions {
   readonly seed: number;

@@ -45,7 +45,7 @@ export const staysOpen: Befalling = async () => {
 };
 
 /** Someone of whom the fleet asks, too, and whom nobody else ends. */
-async function someone({ place, fleet, history }: Scene): Promise<Client> {
+export async function someone({ place, fleet, history }: Scene): Promise<Client> {
   const answer = await eventually(async () => {
     const told = await call(place.url('api-1'), 'POST /v1/users', { body: { email: newEmail('eve'), password: 'correct horse battery staple', delivery: 'token' } });
     return told?.status === 201 && told;
