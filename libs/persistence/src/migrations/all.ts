@@ -1,3 +1,4 @@
+import { ActivityWithCreation1764107000000 } from './activity-with-creation.js';
 import { Audit1764102000000 } from './audit.js';
 import { BulkRevocations1764101000000 } from './bulk-revocations.js';
 import { Canaries1764100700000 } from './canaries.js';
@@ -8,4 +9,4 @@ import { Services1764103000000 } from './services.js';
 import { TokenRotation1764104000000 } from './token-rotation.js';
 
 /** In the order in which they are applied. */
-export const migrations = [FirstSchema1764000000000, Canaries1764100700000, BulkRevocations1764101000000, Audit1764102000000, Services1764103000000, TokenRotation1764104000000, ChainBeforeLog1764105500000, Opening1764106000000] as const;
+export const migrations = [FirstSchema1764000000000, Canaries1764100700000, BulkRevocations1764101000000, Audit1764102000000, Services1764103000000, TokenRotation1764104000000, ChainBeforeLog1764105500000, Opening1764106000000, ActivityWithCreation1764107000000] as const;

@@ -7,6 +7,8 @@ import { proofOf } from './proof.js';
 
 /** Carries bulk revocations out, whichever process asked for them. Doing one twice, or on two workers at once, ends nothing twice and leaves nothing. */
 export class BulkWork {
+  private bite = SMALLEST;
+
   constructor(private readonly parts: Omit<BulkParts, 'cursors'>) {}
 
   /** Ids of what is not done yet, the oldest first. */
@@ -33,8 +35,10 @@ export class BulkWork {
     let found = false;
     for (;;) {
       const listed: readonly Matched[] = await listMatching(this.parts.database, matching, { limit: LISTED, after });
-      for (let at = 0; at < listed.length; at += AT_ONCE) {
-        if (signal.aborted || !(await this.end(row, matching, listed.slice(at, at + AT_ONCE)))) return 'stopped';
+      for (let at = 0; at < listed.length;) {
+        const some = listed.slice(at, at + this.bite);
+        at += some.length;
+        if (signal.aborted || !(await this.end(row, matching, some))) return 'stopped';
       }
       found ||= listed.length > 0;
       after = listed.at(-1);
@@ -54,8 +58,10 @@ export class BulkWork {
       return ended;
     });
     if (events === undefined) return false;
+    const tookMs = performance.now() - started;
+    this.bite = Math.round(Math.min(LARGEST, Math.max(SMALLEST, (some.length * BITE_MS) / tookMs)));
     // As long again as it took: whoever signs in meanwhile finds half of the database's time.
-    await pause(Math.max(BREATH_MS, performance.now() - started));
+    await pause(Math.max(BREATH_MS, tookMs));
     await this.countSockets(view.id, events);
     return true;
   }
@@ -77,8 +83,10 @@ const matchingOf = ({ view: { filter, createdAt, sparedSessionId } }: Revocation
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
-// Rows a statement, and ids in memory.
-const AT_ONCE = 1_000;
+// Rows a statement: as many as take about so long, since whoever asks meanwhile waits behind them and behind their events. And ids in memory.
+const BITE_MS = 25;
+const SMALLEST = 50;
+const LARGEST = 1_000;
 const LISTED = 20_000;
 const BREATH_MS = 20;
 const BETWEEN_MS = 100;
