@@ -57,7 +57,7 @@ export { countSessions, searchSessions, searchSql, type Search } from './stores/
 export { findEndPosition, findSession, listLive, listOwnSessions, type ListedSession, type OwnQuery } from './stores/session-lists.js';
 export { moveSession, type SessionMove } from './stores/session-moves.js';
 export { changeSession, insertSession, loadSessions, shareUser, writeActivity, type Activity, type LiveSession, type NewSession, type SessionChange } from './stores/session-rows.js';
-export { findReused, rotateToken, type Rotation } from './stores/token-rotation.js';
+export { rotateToken, type Rotation } from './stores/token-rotation.js';
 export { deleteSigningKeys, insertSigningKey, lockSigningKeys, readSigningKeys, withdrawSigningKeys, type NewSigningKey, type SigningKeyRow } from './stores/signing-keys.js';
 export { findExternalIds, findSubject, writeSubject, type NewSubject, type WrittenSubject } from './stores/subjects.js';
 export {

@@ -85,7 +85,7 @@ export async function createSessions(options: SessionsOptions): Promise<SessionC
   const polled = watching({ timeline, receipts, desk, log });
   const carryOut = effects(options, { streams: desk.streams, doorbell, consumerId: registration.id, receipts, lapse: (id) => sessions.expire(id) });
   const whereabouts: Whereabouts = new Whereabouts({ change: (work) => sessions.change(work), locate: places.of, log });
-  const follower: ServerFollower = followServer({ database, doorbell, registration, rules, carryOut, polled, unknown: (hashes) => sessions.reused(hashes), tracing: options.tracing });
+  const follower: ServerFollower = followServer({ database, doorbell, registration, rules, carryOut, polled, reused: (ids) => sessions.reused(ids), tracing: options.tracing });
   const sessions: Sessions = new Sessions({ database, doorbell, follower, activity, whereabouts, receipts, rules, cursors, online, ground: { rules, key, locate: places.of }, log, tracing: options.tracing });
   doorbell.listen({
     acknowledged: (acknowledgement) => receipts.acknowledged(acknowledgement),

@@ -3,7 +3,6 @@ import type { Doorbell } from '@curfew/doorbell';
 import { createFollower, type CarryOut, type Follower, type Ports } from '@curfew/follower';
 import { loadSessions, readLog, renewConsumer, type Database, type LiveSession, type LogPlace, type Registration } from '@curfew/persistence';
 
-import { tellUnknown } from './rotate.js';
 import { activityBatchMs, type SessionRules } from './rules.js';
 import { noTracing, type Tracing } from './tracing.js';
 
@@ -19,8 +18,8 @@ export interface Following {
   readonly carryOut: CarryOut<Event>;
   /** Told of each poll that was answered, after its row was renewed. */
   readonly polled: (source: string) => void;
-  /** Told of tokens that no session has. */
-  readonly unknown: (tokenHashes: readonly string[]) => void;
+  /** Told of sessions of which a token was shown that had been replaced long before. */
+  readonly reused: (sessionIds: readonly string[]) => void;
   readonly tracing?: Tracing | undefined;
 }
 
@@ -51,7 +50,7 @@ export function followServer(following: Following): ServerFollower {
   };
 }
 
-function serverPorts({ database, doorbell, registration, rules, carryOut, polled, unknown, tracing = noTracing }: Following, sockets: () => number): Ports<LiveSession, Event> {
+function serverPorts({ database, doorbell, registration, rules, carryOut, polled, reused, tracing = noTracing }: Following, sockets: () => number): Ports<LiveSession, Event> {
   const { urgent } = database;
   return {
     poll: async ({ applied, floor, page }) => {
@@ -80,7 +79,7 @@ function serverPorts({ database, doorbell, registration, rules, carryOut, polled
     },
     load: async ({ tokenHashes, ids }) => {
       const found = await loadSessions(urgent, { tokenHashes, ids, idleGiven: rules.given?.idleTimeout === true });
-      tellUnknown(tokenHashes, found.sessions, unknown);
+      reused(found.reused);
       return found;
     },
     carryOut,

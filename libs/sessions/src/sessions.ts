@@ -1,7 +1,7 @@
 import { CurfewError, type BlockedDevice, type EndReason, type Ended, type EndedMany, type Event, type Receipt, type Session, type SessionPatch } from '@curfew/contracts';
 import type { Doorbell } from '@curfew/doorbell';
 import type { Admission, Miss } from '@curfew/follower';
-import { acknowledgeSession, changeSession, Cursors, expireSessions, fillGeneration, findEndPosition, findReused, listBlockedDevices, makePartitions, removeLapsedConsumers, sweepSessions, type Database, type LiveSession } from '@curfew/persistence';
+import { acknowledgeSession, changeSession, Cursors, expireSessions, fillGeneration, findEndPosition, listBlockedDevices, makePartitions, removeLapsedConsumers, sweepSessions, type Database, type LiveSession } from '@curfew/persistence';
 
 import type { ActivityLog } from './activity.js';
 import { blockAndEnd, unblock } from './block.js';
@@ -110,15 +110,18 @@ export class Sessions {
 
   /**
    * Gives a session another token, in a transaction that also writes an event which names it (`password-changed`): by that consumers forget what they read by the old one, which is accepted for another minute.
-   * Where the session is not live any more, or has another token already: `unauthenticated`.
+   * Where the session is not live any more, or has had another token for more than a minute: `unauthenticated`.
    */
   rotate(session: Pick<LiveSession, 'id' | 'tokenHash'>, change: Change): Promise<string> {
     return rotate(change, session);
   }
 
-  /** Ends, in the background, the sessions that had one of these tokens until it was replaced a minute ago or earlier: whoever shows it now has copied it. */
-  reused(tokenHashes: readonly string[]): void {
-    this.endReused(tokenHashes).catch((error: unknown) => this.parts.log.warn({ err: error }, 'it could not be looked up whether a replaced token was shown: it is refused all the same'));
+  /** Ends, in the background, sessions of which a token was shown that had been replaced more than a minute before: it was copied. */
+  reused(sessionIds: readonly string[]): void {
+    for (const sessionId of sessionIds) {
+      this.revoke({ sessionId }, 'token-reuse', { actor: { type: 'system', id: null }, waitMs: 0 })
+        .catch((error: unknown) => this.parts.log.warn({ err: error, sessionId }, 'a session whose replaced token was shown could not be ended: that token is refused all the same'));
+    }
   }
 
   /** Ends one session. The second time it answers the same; one that is not there, or not of that user: `not-found`. */
@@ -207,10 +210,6 @@ export class Sessions {
   /** Writes down what activity has gathered. */
   flushActivity(): Promise<void> {
     return this.parts.activity.flush();
-  }
-
-  private async endReused(tokenHashes: readonly string[]): Promise<void> {
-    for (const sessionId of await findReused(this.parts.database, tokenHashes)) await this.revoke({ sessionId }, 'token-reuse', { actor: { type: 'system', id: null }, waitMs: 0 });
   }
 
   private async revokeOne(which: OneSession, reason: EndReason, by: Revoking): Promise<Ended> {

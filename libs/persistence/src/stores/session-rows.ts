@@ -88,6 +88,8 @@ export interface Wanted {
 export interface LoadedSessions {
   readonly sessions: readonly LiveSession[];
   readonly source: string;
+  /** Ids of sessions that had one of the tokens until it was replaced, a minute ago or earlier: whoever shows it now has copied it. */
+  readonly reused: readonly string[];
 }
 
 /**
@@ -98,14 +100,16 @@ export async function loadSessions(sql: Sql, { tokenHashes, ids, idleGiven }: Wa
   const found = await load(sql, loadSql, [idleGiven, bytesOf(tokenHashes), ids]);
   const known = new Set(found.sessions.map(({ tokenHash }) => tokenHash));
   const unknown = tokenHashes.filter((hash) => !known.has(hash));
-  if (unknown.length === 0) return found;
-  const replaced = await load(sql, loadReplacedSql, [idleGiven, bytesOf(unknown)]);
-  if (replaced.source !== found.source) throw new Error('two clusters answered one read');
+  if (unknown.length === 0) return { ...found, reused: [] };
+  const { sessions, source } = await load(sql, loadReplacedSql, [idleGiven, bytesOf(unknown)]);
+  if (source !== found.source) throw new Error('two clusters answered one read');
+  // Its minute ends both deadlines.
+  const isOver = ({ absoluteInMs }: LiveSession): boolean => absoluteInMs <= 0;
   // Who looks for an id takes the last: the session as it is.
-  return { source: found.source, sessions: [...replaced.sessions, ...found.sessions] };
+  return { source, sessions: [...sessions.filter((session) => !isOver(session)), ...found.sessions], reused: sessions.filter(isOver).map(({ id }) => id) };
 }
 
-async function load(sql: Sql, statement: string | Prepared, values: readonly unknown[]): Promise<LoadedSessions> {
+async function load(sql: Sql, statement: string | Prepared, values: readonly unknown[]): Promise<Omit<LoadedSessions, 'reused'>> {
   const rows = await sql.query<LoadedRow>(statement, values);
   const [first] = rows;
   if (first === undefined) throw new Error('The database has no realm: run the migrations first.');
@@ -185,7 +189,7 @@ const loading = (by: { readonly hash: string; readonly until: string; readonly w
    where ${by.where} and ${isUnmarked}) l on true`;
 
 const loadSql: Prepared = { name: 'load-sessions', text: loading({ hash: 's.token_hash', until: 'null', where: '(s.token_hash = any($2::bytea[]) or s.id = any($3::uuid[]))' }) };
-const loadReplacedSql = loading({ hash: 's.previous_token_hash', until: GRACE_ENDS, where: `s.previous_token_hash = any($2::bytea[]) and ${GRACE_ENDS} > now()` });
+const loadReplacedSql = loading({ hash: 's.previous_token_hash', until: GRACE_ENDS, where: `s.previous_token_hash = any($2::bytea[])` });
 
 const activitySql = `
   with s as (

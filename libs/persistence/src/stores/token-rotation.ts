@@ -17,18 +17,8 @@ export async function rotateToken(sql: Sql, { sessionId, tokenHash, nextHash }: 
   return rows.length > 0;
 }
 
-/** Ids of sessions that had one of these tokens until it was replaced, more than a minute ago, and have not ended. */
-export async function findReused(sql: Sql, tokenHashes: readonly string[]): Promise<readonly string[]> {
-  const rows = await sql.query<{ readonly id: string }>(reusedSql, [tokenHashes.map((hash) => Buffer.from(hash, 'base64url'))]);
-  return rows.map(({ id }) => id);
-}
-
 const rotateSql = `
   update sessions s set token_hash = $3, previous_token_hash = $2, rotated_at = now()
     from users u, realm r
    where s.id = $1 and (s.token_hash = $2 or s.previous_token_hash = $2 and ${GRACE_ENDS} > now()) and u.id = s.user_id and ${isLive}
   returning s.id`;
-
-const reusedSql = `
-  select s.id from sessions s
-   where s.previous_token_hash is not null and s.previous_token_hash = any($1::bytea[]) and s.ended_at is null and ${GRACE_ENDS} <= now()`;

@@ -4,7 +4,6 @@ import { findExternalIds, joined, loadSessions, type Database, type LiveSession 
 import type { AccessTokens, CheckedAccessToken } from '../access-tokens/access-tokens.js';
 import type { ServerFollower } from '../follow.js';
 import { present } from '../present.js';
-import { tellUnknown } from '../rotate.js';
 import type { SessionRules } from '../rules.js';
 import type { Sessions } from '../sessions.js';
 import { hashToken } from '../token.js';
@@ -15,7 +14,7 @@ interface Told {
   readonly externalId: string | null;
 }
 
-/** What tokens are looked up with; `sessions` is told of those that no session has. */
+/** What tokens are looked up with; `sessions` is told of those that had been replaced long before. */
 export interface IntrospectionsParts {
   readonly database: Database;
   readonly rules: SessionRules;
@@ -77,8 +76,8 @@ export class Introspections {
 
   private async load(tokenHashes: readonly string[], ids: readonly string[]): Promise<{ readonly told: readonly Told[]; readonly source: string }> {
     const { database: { urgent }, sessions: door } = this.parts;
-    const { sessions, source } = await loadSessions(urgent, { tokenHashes, ids, idleGiven: false });
-    tellUnknown(tokenHashes, sessions, (unknown) => door.reused(unknown));
+    const { sessions, reused, source } = await loadSessions(urgent, { tokenHashes, ids, idleGiven: false });
+    door.reused(reused);
     const strangers = sessions.filter(({ view }) => view.method === 'service').map(({ userId }) => userId);
     const externalIds = strangers.length === 0 ? new Map<string, string>() : await findExternalIds(urgent, strangers);
     return { source, told: sessions.map((session) => ({ session, externalId: externalIds.get(session.userId) ?? null })) };
