@@ -16,7 +16,7 @@ export const findingsOf = (curves: Curves): Findings => ({ setUp: SET_UP, versio
 
 const SET_UP =
   'One api and one gateway; a worker where a filter is ended by. Each curve is fitted as a·nᵇ through the medians, by least squares of the logarithms; b, the exponent, is 1 where twice as much takes twice as long. ' +
-  'All of a user are ended by an administrator\'s DELETE, answered after the commit (`wait=0`) or once all consumers have confirmed. By filter: from the request to the end of the job, its proof by every consumer included, an event for each session, 1,000 a statement; ' +
+  'All of a user are ended by an administrator\'s DELETE, answered after the commit (`wait=0`) or once all consumers have confirmed. By filter: from the request to the end of the job, its proof by every consumer included, an event for each session, as many a statement as take about 25 ms; ' +
   'beside it one statement of one connection that updates as many rows and inserts their events. Consumers are the api, the gateway, and guards, which all stand in the process that measures.';
 
 const tablesOf = ({ user, filter, bySockets, byConsumers, byEvents }: Curves): readonly Table[] => [
@@ -54,7 +54,7 @@ function endGoals({ user, filter }: Curves): readonly Goal[] {
 }
 
 // libs/sessions/src/revocations/bulk-work.ts.
-const BREATH = 'between two statements of a thousand the job rests as long as the one before took, so that who signs in meanwhile finds half of the database\'s time';
+const BREATH = 'a statement ends as many as take about 25 ms, and between two the job rests as long as the one before took, so that who signs in meanwhile waits little and finds half of the database\'s time';
 
 const roundsOf = ({ rows }: Curve, column: string, at: 0 | -1): readonly number[] => rows.at(at)?.rounds[column] ?? [];
 

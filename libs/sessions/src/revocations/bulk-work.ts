@@ -7,6 +7,7 @@ import { proofOf } from './proof.js';
 
 /** Carries bulk revocations out, whichever process asked for them. Doing one twice, or on two workers at once, ends nothing twice and leaves nothing. */
 export class BulkWork {
+  /** Rows of the next statement, of whichever job: as many as the last one says that take BITE_MS. */
   private bite = SMALLEST;
 
   constructor(private readonly parts: Omit<BulkParts, 'cursors'>) {}
