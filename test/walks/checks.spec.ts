@@ -10,9 +10,11 @@ const { apis: [api] } = await curfew({ LOG_LEVEL: 'debug' }, { gateways: 1, work
 const ada = await signedUp(api);
 const paths = ['/v1/sessions/current', '/v1/forward-auth'];
 
+const question = (path: string, headers: Readonly<Record<string, string>>): string =>
+  `GET ${path} HTTP/1.1\r\n${Object.entries({ host: 'curfew.example', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
+
 const said = async (path: string, headers: Readonly<Record<string, string>>) => {
-  const lines = Object.entries({ host: 'curfew.example', connection: 'close', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
-  const [answer] = await sayRaw(api, `GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
+  const [answer] = await sayRaw(api, question(path, { connection: 'close', ...headers }));
   if (answer === undefined) throw new Error('no answer');
   return answer;
 };
@@ -30,6 +32,18 @@ describe.each(paths)('%s', (path) => {
     expect(first.status).toBe(200);
     expect(timeless(first)).toEqual(timeless(await said(`${path}?`, plain)));
     expect(timeless(await said(path, plain))).toEqual(timeless(first));
+  });
+
+  it.each(['laptop', 'Zoë’s laptop'])('answers each of several requests that came at once on a connection that is kept, the same to the byte by both ways (%s)', async (label) => {
+    const device = await signedIn(ada);
+    await device.call(`PATCH /v1/sessions/${device.session.id}`, { label });
+    const { origin: _, ...plain } = { ...device.credentials(), 'x-request-id': 'the-same' } as Record<string, string>;
+    const asked = [path, `${path}?`, path, path, `${path}?`].map((each) => question(each, plain)).join('');
+    const answers = await sayRaw(api, asked + question(path, { ...plain, connection: 'close' }));
+    expect(answers.map(({ status, headers }) => [status, headers['connection'], headers['keep-alive']])).toEqual([...Array.from({ length: 5 }, () => [200, 'keep-alive', 'timeout=65']), [200, 'close', undefined]]);
+    const [first, ...others] = answers.map((answer) => timeless(answer));
+    for (const other of others.slice(0, -1)) expect(other).toEqual(first);
+    expect(answers.every(({ headers: { date = '' } }) => Math.abs(Date.parse(date) - Date.now()) < 10_000)).toBe(true);
   });
 
   it('refuses the same by both ways', async () => {

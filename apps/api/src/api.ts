@@ -10,7 +10,7 @@ import { AppModule } from './app.module.js';
 import { Checks } from './checks/checks.js';
 import { serveDocumentation } from './documentation/serve.js';
 import { answeredBy, logAnswers, type Answered } from './http/answered.js';
-import { BODY_LIMIT, createAdapter, prepareRequests } from './http/adapter.js';
+import { BODY_LIMIT, createAdapter, KEEP_ALIVE, prepareRequests } from './http/adapter.js';
 import { dresser } from './http/dress.js';
 import { takeForms } from './http/form-body.js';
 import { parseJsonBody } from './http/json-body.js';
@@ -34,7 +34,7 @@ export const createApi = async (parts: Parts, registry: Registry): Promise<NestF
     logged(answer);
     measured(answer);
   };
-  const checks = new Checks({ parts, headers, ...addresses, answered });
+  const checks = new Checks({ parts, headers, keepAliveTimeout: KEEP_ALIVE, ...addresses, answered });
   const adapter = createAdapter({ dress, securityHeaders: headers, first: (request, response) => checks.answer(request, response) });
   prepareRequests(adapter, { routes, dress, ...addresses });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(parts), adapter, {

@@ -23,7 +23,7 @@ export interface Closing {
   close(): Promise<void>;
 }
 
-/** Watches the connections of a server that does not listen yet. */
+/** Watches the connections of a server that does not listen yet, and has its application. */
 export const closing = (app: Closable): Closing => {
   const server = app.getHttpServer();
   const open = new Set<Socket>();
@@ -33,15 +33,20 @@ export const closing = (app: Closable): Closing => {
     open.add(socket);
     socket.once('close', () => open.delete(socket));
   });
-  // Before the application, which may answer at once.
-  server.prependListener('request', (_, answer) => {
-    if (leaving) answer.shouldKeepAlive = false;
+  // After the application: what it has answered by then, and the client's side has taken, is not under way.
+  server.on('request', (_, answer) => {
+    if (answer.writableFinished) return;
     answers.add(answer);
     answer.once('close', () => answers.delete(answer));
   });
   const leave = (): void => {
+    if (leaving) return;
     leaving = true;
     for (const answer of answers) answer.shouldKeepAlive = false;
+    // Before the application, which may answer at once.
+    server.prependListener('request', (_, answer) => {
+      answer.shouldKeepAlive = false;
+    });
   };
   const close = async (): Promise<void> => {
     leave();

@@ -3,6 +3,7 @@ import { countSessions, findSession, listOwnSessions, searchSessions, type Curso
 
 import type { ActivityLog } from './activity.js';
 import { CurrentTexts, type CurrentText } from './current-text.js';
+import { deadlineOf, reachOf } from './reach.js';
 import type { Recent } from './recent.js';
 import type { OneSession } from './revoke.js';
 import type { SessionRules } from './rules.js';
@@ -44,23 +45,16 @@ export class SessionLists {
 
   /** The session that asks, from memory: the request is its activity. */
   current(session: LiveSession): Session {
-    const { view } = session;
     const now = Date.now();
-    const { lastActiveAt, expiresAt } = this.movedTo(now, view);
-    return present({ ...view, lastActiveAt, expiresAt }, { now, idleAfterMs: this.parts.rules.idleAfterMs, currentId: view.id, connections: this.connectionsOf(session) });
+    const deadline = deadlineOf(reachOf(session.view, this.parts.rules.idleTimeoutMs), now);
+    const moved = { lastActiveAt: new Date(now).toISOString(), expiresAt: new Date(deadline).toISOString() };
+    return present({ ...session.view, ...moved }, { now, idleAfterMs: this.parts.rules.idleAfterMs, currentId: session.id, connections: this.connectionsOf(session) });
   }
 
   /** The same as JSON, for who asks all the time. */
   currentText(session: LiveSession): CurrentText {
-    const moved = { ...this.movedTo(Date.now(), session.view), connections: this.connectionsOf(session) };
-    return this.texts.of(session, moved, () => this.current(session));
-  }
-
-  private movedTo(now: number, view: Session): Pick<Session, 'lastActiveAt' | 'expiresAt'> {
-    // As it was when the session was read: what a role's sessions may be idle for is in their deadlines.
-    const idleMs = Math.max(0, Date.parse(view.expiresAt) - Date.parse(view.lastActiveAt)) || this.parts.rules.idleTimeoutMs;
-    const expiresAt = Math.min(now + idleMs, Date.parse(view.absoluteExpiresAt ?? view.expiresAt));
-    return { lastActiveAt: new Date(now).toISOString(), expiresAt: new Date(expiresAt).toISOString() };
+    const { rules } = this.parts;
+    return this.texts.of(session, { now: Date.now(), connections: this.connectionsOf(session), idleTimeoutMs: rules.idleTimeoutMs }, () => this.current(session));
   }
 
   private connectionsOf({ view, connections }: LiveSession): number {

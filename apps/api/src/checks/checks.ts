@@ -6,6 +6,7 @@ import type { Answered } from '../http/answered.js';
 import { credentialsOf } from '../http/credentials.js';
 import { hintsOf } from '../http/origin.js';
 import { requestIdOf } from '../http/request-id.js';
+import { wholeAnswers, type OwnPart } from '../http/whole-answer.js';
 import type { Parts } from '../parts.js';
 import { FORWARD_AUTH, questionOf } from './question.js';
 
@@ -13,6 +14,8 @@ import { FORWARD_AUTH, questionOf } from './question.js';
 export interface CheckParts {
   readonly parts: Pick<Parts, 'sessions' | 'cookie' | 'tracing'>;
   readonly headers: Readonly<Record<string, string>>;
+  /** Of the server, in milliseconds. */
+  readonly keepAliveTimeout: number;
   readonly addressOf: (request: IncomingMessage) => string;
   readonly keptAddress: (address: string) => string;
   readonly answered: (answered: Answered) => void;
@@ -24,12 +27,13 @@ export interface CheckParts {
  * take the long way, and are answered there as if this were not here. What both ways answer is the same to the byte; a test compares them.
  */
 export class Checks {
-  private readonly carried: readonly string[];
+  private readonly say: (response: ServerResponse, own: OwnPart) => void;
   private closed: boolean;
 
   constructor(private readonly given: CheckParts) {
     this.closed = given.parts.tracing.on;
-    this.carried = [...Object.entries(given.headers).flatMap(([name, value]) => [name.toLowerCase(), value]), 'cache-control', 'no-store', 'vary', 'Origin'];
+    const carried = [...Object.entries(given.headers).flatMap(([name, value]) => [name.toLowerCase(), value]), 'cache-control', 'no-store', 'vary', 'Origin'];
+    this.say = wholeAnswers(carried, given.keepAliveTimeout);
   }
 
   /** Answers, or leaves the request as it was: false. */
@@ -68,11 +72,11 @@ export class Checks {
   }
 
   private letPass(response: ServerResponse, { id, userId }: LiveSession, requestId: string): void {
-    response.writeHead(200, [...this.carried, 'x-request-id', requestId, 'x-curfew-user', userId, 'x-curfew-session', id, 'content-length', '0']).end();
+    this.say(response, { headers: ['x-request-id', requestId, 'x-curfew-user', userId, 'x-curfew-session', id, 'content-length', '0'], text: '', bytes: 0 });
   }
 
   private tell(response: ServerResponse, session: LiveSession, requestId: string): void {
     const { text, bytes } = this.given.parts.sessions.lists.currentText(session);
-    response.writeHead(200, [...this.carried, 'x-request-id', requestId, 'content-type', 'application/json; charset=utf-8', 'content-length', String(bytes)]).end(text);
+    this.say(response, { headers: ['x-request-id', requestId, 'content-type', 'application/json; charset=utf-8', 'content-length', String(bytes)], text, bytes });
   }
 }

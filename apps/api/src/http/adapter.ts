@@ -50,9 +50,12 @@ export const createAdapter = ({ dress, securityHeaders, first }: AdapterParts): 
     },
   });
 
+/** So long a connection on which nothing is asked is kept, in milliseconds. */
+export const KEEP_ALIVE = 65_000;
+
 const SERVER: ServerOptions = {
   requestTimeout: 15_000,
-  keepAliveTimeout: 65_000,
+  keepAliveTimeout: KEEP_ALIVE,
   headersTimeout: 8_000,
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16 * 1024,
