@@ -1,8 +1,8 @@
-import { Database, searchSql, type Search } from '@curfew/persistence';
+import { Database, listOwnSessions, searchSql, type Search, type Sql } from '@curfew/persistence';
 import { atEnd } from '../support/at-end.js';
 import { emptyDatabase } from '../support/database.js';
 import { crowd } from './crowd.js';
-import { planOf, wholes } from './plans.js';
+import { planOf, wholes, type Plan } from './plans.js';
 
 const SESSIONS = 1_000_000;
 
@@ -46,8 +46,8 @@ describe.each(filters)('among a million sessions, those with %j', (filter) => {
   it.each(sorts)('are found by indexes, by %s', async (sort) => {
     const wrong: unknown[] = [];
     for (const place of places) {
-      const { text, values } = await searchSql(database, { filter, sort, idleAfterMs: 900_000, ...place });
-      const plan = await planOf(database, text, values);
+      const { statement, values } = await searchSql(database, { filter, sort, idleAfterMs: 900_000, ...place });
+      const plan = await planOf(database, typeof statement === 'string' ? statement : statement.text, values);
       for (const node of wholes(plan, 'sessions', SESSIONS / 10)) wrong.push({ ...place, node });
       // An index that is walked from end to end for the few that match is no better than the table.
       if (place.limit < 100 && plan['Total Cost'] > whole / 4) wrong.push({ ...place, cost: plan['Total Cost'], whole });
@@ -55,3 +55,30 @@ describe.each(filters)('among a million sessions, those with %j', (filter) => {
     expect(wrong).toEqual([]);
   });
 });
+
+const usual = sorts.flatMap((sort) => places.slice(0, 2).map(({ after }) => ({ sort, after })));
+
+// As the connections plan it once, whatever the place in the list.
+it.each(usual)('among a million sessions, the list as it stands walks its index by one plan for all, from $after by $sort', async ({ sort, after }) => {
+  const { statement } = await searchSql(database, { filter: {}, sort, idleAfterMs: 900_000, limit: 51, after });
+  if (typeof statement === 'string') throw new Error('planned each time');
+  const plan = await planForAll(statement.text);
+  expect(plan['Total Cost']).toBeLessThan(whole / 10);
+  expect(wholes(plan, 'sessions', 51)).toEqual([]);
+});
+
+it.each(['live', 'ended', 'all'] as const)('a user’s own list walks its index by one plan for all, however many sessions the user has: %s', async (status) => {
+  const asked: string[] = [];
+  const sql: Sql = { query: async (statement) => (asked.push(typeof statement === 'string' ? statement : statement.text), []) };
+  await listOwnSessions(sql, { userId: '00000007-0001-7000-8000-000000000000', status, limit: 51, except: null });
+  const plan = await planForAll(asked[0] ?? '');
+  expect(JSON.stringify(plan)).toContain('sessions_of_user');
+  expect(JSON.stringify(plan)).not.toContain('"Sort Key":["s.last_active_at');
+});
+
+async function planForAll(text: string): Promise<Plan> {
+  const [row] = await database.query<{ readonly 'QUERY PLAN': readonly { readonly Plan: Plan }[] }>(`explain (generic_plan, format json) ${text}`);
+  const plan = row?.['QUERY PLAN'][0]?.Plan;
+  if (plan === undefined) throw new Error('A plan has a node.');
+  return plan;
+}

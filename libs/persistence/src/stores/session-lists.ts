@@ -1,7 +1,7 @@
-import type { Liveness, Session } from '@curfew/contracts';
+import type { Liveness, Session, Sort } from '@curfew/contracts';
 
-import type { Sql } from '../database.js';
-import { connectionsJoin, endJoin, isLive, readView, writtenView } from './session-view.js';
+import type { Prepared, Sql } from '../database.js';
+import { connections, endJoin, isLive, isLiveAlone, readColumns, viewOf, writtenColumns, type ViewRow } from './session-view.js';
 
 /** A session as it is listed, with the sockets that are open now and the key of its place in the list. */
 export interface ListedSession {
@@ -21,18 +21,15 @@ export interface OwnQuery {
 }
 
 /** One page of a user's own sessions. */
-export function listOwnSessions(sql: Sql, { userId, status, limit, except, after }: OwnQuery): Promise<readonly ListedSession[]> {
-  const values: unknown[] = [limit, userId, except];
-  const keyset = after === undefined ? '' : `and (s.last_active_at, s.id) < ($${values.push(after[0])}::timestamptz, $${values.push(after[1])}::uuid)`;
-  const where = `s.user_id = $2 and ($3::uuid is null or s.id <> $3) and ${liveness[status]} ${keyset}`;
-  return sql.query<ListedSession>(pageSql({ where, live: status === 'live', ...sorts['-lastActiveAt'] }), values);
+export async function listOwnSessions(sql: Sql, { userId, status, limit, except, after }: OwnQuery): Promise<readonly ListedSession[]> {
+  const rows = await sql.query<ListedRow>(ownPages[status], [limit, userId, except, ...(after ?? BEGINNING)]);
+  return rows.map(listedBy('-lastActiveAt'));
 }
 
 /** One session (of `userId`, unless null), live or ended; undefined when there is none. */
 export async function findSession(sql: Sql, sessionId: string, userId: string | null): Promise<ListedSession | undefined> {
-  const where = 's.id = $2 and ($3::uuid is null or s.user_id = $3)';
-  const [row] = await sql.query<ListedSession>(pageSql({ where, live: false, ...sorts['-lastActiveAt'] }), [1, sessionId, userId]);
-  return row;
+  const [row] = await sql.query<ListedRow>(findSql, [sessionId, userId]);
+  return row === undefined ? undefined : listedBy('-lastActiveAt')(row);
 }
 
 /** The ids and times of a user's live sessions, for the policies that judge a sign-in. */
@@ -50,8 +47,6 @@ export async function findEndPosition(sql: Sql, sessionId: string): Promise<stri
   return row?.position;
 }
 
-const liveness = { live: isLive, ended: `not ${isLive}`, all: 'true' } as const;
-
 /** The orders of a list, each served by its indexes. */
 export const sorts = {
   '-createdAt': { column: 'created_at', direction: 'desc', beyond: '<' },
@@ -65,22 +60,43 @@ interface Order {
   readonly direction: 'asc' | 'desc';
 }
 
-// $1 is the limit.
-const pageSql = ({ where, live, ...order }: Order & { readonly where: string; readonly live: boolean }): string =>
-  listedSql(
-    `select s.*, u.email, u.name as user_name from sessions s join users u on u.id = s.user_id cross join realm r
-      where ${where} order by s.${order.column} ${order.direction}, s.id ${order.direction} limit $1`,
-    { ...order, live },
-  );
+/** What a page reads of each row. */
+export type ListedRow = ViewRow & Pick<ListedSession, 'connections' | 'user'>;
 
-/** The rows of a page, which is cut already, as they are listed: what is online is looked up for them alone, and how each ended unless all are live. */
-export const listedSql = (rows: string, { column, direction, live }: Order & { readonly live: boolean }): string => `
-  select ${live ? writtenView : readView} as view, o.connections,
-         to_char(s.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as key,
-         jsonb_build_object('id', s.user_id, 'email', coalesce(s.email, ''), 'name', s.user_name) as user
-    from (${rows}) s
-    ${live ? '' : endJoin} ${connectionsJoin}
-   order by s.${column} ${direction}, s.id ${direction}`;
+/** A row as it is listed, in a list of this order. */
+export const listedBy = (sort: Sort): ((row: ListedRow) => ListedSession) => {
+  const key = sorts[sort].column === 'created_at' ? 'createdAt' : 'lastActiveAt';
+  return (row) => {
+    const view = viewOf(row);
+    return { view, connections: row.connections, key: view[key], user: row.user };
+  };
+};
+
+const beside = `${connections} as connections,
+  (select json_build_object('id', l.id, 'name', l.name, 'email', coalesce(l.email, '')) from users l where l.id = s.user_id) as "user"`;
+
+/** A page of rows `s` that are known to be live. `rest`: from where, in which order, how many. */
+export const livePageSql = (rest: string): string => `select ${writtenColumns}, ${beside} ${rest}`;
+
+/** A page of any rows, which is cut already: how each ended is looked up for them alone. */
+export const anyPageSql = (rows: string, { column, direction }: Order): string => `
+  select ${readColumns}, ${beside} from (${rows}) s ${endJoin} order by s.${column} ${direction}, s.id ${direction}`;
+
+// $1 is the limit. Planned once for everyone, so also for a user of a hundred thousand sessions: with a place to go on from, the first page too is walked in the order
+// of the index, and not gathered and sorted.
+const ownPage = (status: Liveness): Prepared => {
+  const rest = `from sessions s where s.user_id = $2 and ($3::uuid is null or s.id <> $3) and ${standing[status]}
+      and (s.last_active_at, s.id) < ($4::timestamptz, $5::uuid) order by s.last_active_at desc, s.id desc limit $1`;
+  return { name: `own-${status}`, text: status === 'live' ? livePageSql(rest) : anyPageSql(`select s.* ${rest}`, sorts['-lastActiveAt']) };
+};
+
+const BEGINNING = ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'] as const;
+
+const standing = { live: isLiveAlone, ended: `not ${isLiveAlone}`, all: 'true' } as const;
+
+const ownPages = { live: ownPage('live'), ended: ownPage('ended'), all: ownPage('all') } as const;
+
+const findSql: Prepared = { name: 'find-session', text: anyPageSql('select s.* from sessions s where s.id = $1 and ($2::uuid is null or s.user_id = $2)', sorts['-lastActiveAt']) };
 
 const endPositionSql = `
   select position from (

@@ -1,9 +1,9 @@
 import { endReason, statusOf, type Sort } from '@curfew/contracts';
 
-import type { Sql } from '../database.js';
+import type { Prepared, Sql } from '../database.js';
 import { filterSql, isOfLive, type FilterSql, type Filtering } from './session-filter.js';
-import { listedSql, sorts, type ListedSession } from './session-lists.js';
-import { endJoin, isLive } from './session-view.js';
+import { anyPageSql, listedBy, livePageSql, sorts, type ListedRow, type ListedSession } from './session-lists.js';
+import { endJoin, isLive, isLiveAlone } from './session-view.js';
 
 /** Everyone's sessions that match, in this order, after the row with these keys. */
 export interface Search extends Omit<Filtering, 'values'> {
@@ -14,15 +14,25 @@ export interface Search extends Omit<Filtering, 'values'> {
 
 /** One page of everyone's sessions. */
 export async function searchSessions(sql: Sql, search: Search): Promise<readonly ListedSession[]> {
-  const { text, values } = await searchSql(sql, search);
-  return sql.query<ListedSession>(text, values);
+  const { statement, values } = await searchSql(sql, search);
+  return (await sql.query<ListedRow>(statement, values)).map(listedBy(search.sort));
 }
 
 /** The statement of a page, for whoever asks how it is carried out. */
-export async function searchSql(sql: Sql, search: Search): Promise<{ readonly text: string; readonly values: readonly unknown[] }> {
-  const { rows, values } = await found(sql, search, 's.*, u.email, u.name as user_name');
-  return { text: listedSql(rows, { ...sorts[search.sort], live: isOfLive(search.filter.status ?? 'live') }), values };
+export async function searchSql(sql: Sql, search: Search): Promise<{ readonly statement: string | Prepared; readonly values: readonly unknown[] }> {
+  const { sort, filter, limit, after } = search;
+  // The list as it stands when nothing was chosen: planned once, with its length, on which the plan depends.
+  const usual = limit === USUAL && isLiveAll(filter);
+  const { branches, order, values } = await found(sql, search, usual ? undefined : limit);
+  const [only] = branches;
+  const text = isOfLive(filter.status ?? 'live') && only !== undefined ? livePageSql(`${only} ${order}`) : anyPageSql(oneOf(branches, 's.*', order), sorts[sort]);
+  return { statement: usual ? { name: `everyones-${sort}${after === undefined ? '' : '-next'}`, text } : text, values };
 }
+
+// Fifty rows, and one that says that there are more.
+const USUAL = 51;
+
+const isLiveAll = ({ status = 'live', ...filter }: Search['filter']): boolean => status === 'live' && Object.values(filter).every((value) => value === undefined);
 
 /** How many match: counted up to `most`; and, where there are more, how many there are as the database estimates. */
 export async function countSessions(sql: Sql, filtering: Omit<Filtering, 'values'>, most: number): Promise<{ readonly counted: number; readonly estimate: number }> {
@@ -44,24 +54,36 @@ async function countUnmarked(sql: Sql, filtering: Omit<Filtering, 'values'>, mos
 }
 
 async function countFound(sql: Sql, filtering: Omit<Filtering, 'values'>, most: number): Promise<number> {
-  const { rows, values } = await found(sql, { ...filtering, sort: '-lastActiveAt', limit: most + 1 }, 's.id, s.last_active_at');
-  const [row] = await sql.query<{ readonly counted: number }>(`select count(*)::int as counted from (${rows}) capped`, values);
+  const { branches, order, values } = await found(sql, { ...filtering, sort: '-lastActiveAt' }, most + 1);
+  const [row] = await sql.query<{ readonly counted: number }>(`select count(*)::int as counted from (${oneOf(branches, 's.id, s.last_active_at', order)}) capped`, values);
   return row?.counted ?? 0;
 }
 
-/** The rows of a page, cut to its length. The first value is the limit. */
-async function found(sql: Sql, { sort, limit, after, ...filtering }: Search, columns: string): Promise<{ readonly rows: string; readonly values: readonly unknown[] }> {
-  const filter = await filterSql(sql, { ...filtering, values: [limit] });
+interface Found {
+  /** From where: each has nothing in common with the others. */
+  readonly branches: readonly string[];
+  /** In which order, and how many. */
+  readonly order: string;
+  readonly values: readonly unknown[];
+}
+
+/** The rows of a page, cut to its length: the first value, unless it is the usual one. */
+async function found(sql: Sql, { sort, after, ...filtering }: Omit<Search, 'limit'>, limit: number | undefined): Promise<Found> {
+  const filter = await filterSql(sql, { ...filtering, values: limit === undefined ? [] : [limit] });
   const { column, direction, beyond } = sorts[sort];
   const keyset = after === undefined ? [] : [`(s.${column}, s.id) ${beyond} ($${filter.values.push(after[0])}::timestamptz, $${filter.values.push(after[1])}::uuid)`];
-  const order = `order by s.${column} ${direction}, s.id ${direction} limit $1`;
-  const branch = (from: string, conditions: readonly string[]): string =>
-    `select ${columns} from ${from} join users u on u.id = s.user_id cross join realm r where ${[...conditions, ...filter.conditions, ...keyset].join(' and ')} ${order}`;
-  const branches = (await standings(sql, filter)).map(({ from, conditions }) => branch(from, conditions));
-  const [only] = branches;
-  const rows = branches.length === 1 && only !== undefined ? only : `select * from (${branches.map((each) => `(${each})`).join(' union all ')}) s ${order}`;
-  return { rows, values: filter.values };
+  // Thousands may be found here before they are put in order: then a join of their users is cheaper than one by one.
+  const joins = filtering.filter.q !== undefined || filtering.filter.online === true;
+  const users = joins ? 'join users u on u.id = s.user_id cross join realm r' : '';
+  const branches = (await standings(sql, filter, joins)).map(({ from, conditions }) => `from ${from} ${users} where ${[...conditions, ...filter.conditions, ...keyset].join(' and ')}`);
+  return { branches, order: `order by s.${column} ${direction}, s.id ${direction} limit ${limit === undefined ? USUAL : '$1'}`, values: filter.values };
 }
+
+const oneOf = (branches: readonly string[], columns: string, order: string): string => {
+  const rows = branches.map((branch) => `select ${columns} ${branch} ${order}`);
+  const [only] = rows;
+  return rows.length === 1 && only !== undefined ? only : `select * from (${rows.map((each) => `(${each})`).join(' union all ')}) s ${order}`;
+};
 
 interface Standings {
   readonly from: string;
@@ -69,9 +91,9 @@ interface Standings {
 }
 
 // Ended is what is marked so, and what is not marked yet, as its deadline passed or its generation ended a moment ago. Each has its index.
-async function standings(sql: Sql, { standing, values }: FilterSql): Promise<readonly Standings[]> {
+async function standings(sql: Sql, { standing, values }: FilterSql, joins: boolean): Promise<readonly Standings[]> {
   if (standing === 'all') return [{ from: 'sessions s', conditions: ['true'] }];
-  if (isOfLive(standing)) return [{ from: 'sessions s', conditions: [isLive] }];
+  if (isOfLive(standing)) return [{ from: 'sessions s', conditions: [joins ? isLive : isLiveAlone] }];
   const unfilled = await sql.query<Unfilled>(unfilledSql);
   const bind = (value: unknown, type: string): string => `$${values.push(value)}::${type}`;
   const reasons = standing === 'ended' ? undefined : bind(reasonsOf[standing], 'text[]');
