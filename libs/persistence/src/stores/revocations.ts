@@ -1,6 +1,6 @@
 import type { Receipt, Revocation, RevocationFilter, RevocationStatus } from '@curfew/contracts';
 
-import type { Sql } from '../database.js';
+import type { Prepared, Sql } from '../database.js';
 
 /** A bulk revocation to insert. `sparedSessionId` goes on; with an idempotency key, the hash says for which request it was given. */
 export interface NewRevocation {
@@ -80,10 +80,10 @@ export function listMoving(sql: Sql, ms: number): Promise<readonly RevocationRow
   return sql.query<RevocationRow>(`${selectSql} where ${moving} order by v.created_at limit 100`, [ms]);
 }
 
-/** Takes the row for this transaction and marks it as begun; undefined when it is finished, or another worker is at it. */
-export async function takeRevocation(sql: Sql, id: string): Promise<RevocationRow | undefined> {
+/** Takes the row for this transaction and marks it as begun; false when it is finished, or another worker is at it. */
+export async function takeRevocation(sql: Sql, id: string): Promise<boolean> {
   const taken = await sql.query(takeSql, [id]);
-  return taken.length === 0 ? undefined : findRevocation(sql, id);
+  return taken.length === 1;
 }
 
 /** How far it came, in the transaction that did it. */
@@ -93,7 +93,7 @@ export interface Advance {
 }
 
 export async function advanceRevocation(sql: Sql, id: string, { revoked, lastPosition }: Advance): Promise<void> {
-  await sql.query(`update revocations set status = 'running', started_at = coalesce(started_at, now()), revoked = revoked + $2, last_position = $3 where id = $1`, [id, revoked, lastPosition]);
+  await sql.query(advanceSql, [id, revoked, lastPosition]);
 }
 
 /** So many more sockets were closed by it. */
@@ -126,9 +126,12 @@ const insertSql = `
   values ($1, $2::jsonb, $3, $4, $5, $6, $7, $8::inet, $9, $10)
   on conflict (created_by, idempotency_key) where idempotency_key is not null do nothing returning id`;
 
-const takeSql = `
+const advanceSql: Prepared = { name: 'advance-revocation', text: `
+  update revocations set status = 'running', started_at = coalesce(started_at, now()), revoked = revoked + $2, last_position = $3 where id = $1` };
+
+const takeSql: Prepared = { name: 'take-revocation', text: `
   with v as (select id from revocations where id = $1 and status in ('queued', 'running') for update skip locked)
-  update revocations r set status = 'running', started_at = coalesce(r.started_at, now()) from v where r.id = v.id returning r.id`;
+  update revocations r set status = 'running', started_at = coalesce(r.started_at, now()) from v where r.id = v.id returning r.id` };
 
 const instant = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { EndedBy, EndReason, Event } from '@curfew/contracts';
 
 import type { Prepared, Sql } from '../database.js';
@@ -35,7 +37,9 @@ export interface Batch extends Matching {
  */
 export async function endSessions(sql: Sql, { ids, ...matching }: Batch, end: End): Promise<readonly Event[]> {
   const { from, values } = await matchingSql(sql, matching, [ids, ...endValues(end)]);
-  const rows = await sql.query<{ readonly event: Event }>(endManySql(from), values);
+  const text = endManySql(from);
+  // A statement for each kind of filter. Whatever it asks for, those rows are found by their ids: one plan is right for all.
+  const rows = await sql.query<{ readonly event: Event }>({ name: `end-many-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`, text }, values);
   return rows.map(({ event }) => event);
 }
 

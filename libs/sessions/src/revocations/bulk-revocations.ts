@@ -110,7 +110,7 @@ export class BulkRevocations {
   }
 
   private proof(row: RevocationRow): ReturnType<typeof proofOf> {
-    return proofOf(this.parts.receipts, row, 0);
+    return proofOf(this.parts.receipts, row, { waitMs: 0 });
   }
 
   private async asked({ actor }: By, key: IdempotencyKey | undefined): Promise<Revocation | undefined> {
