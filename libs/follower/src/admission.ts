@@ -1,15 +1,30 @@
 import type { Copy } from './copies.js';
-import { passed, type Instant } from './instant.js';
+import { after, passed, type Instant } from './instant.js';
 import { MISS, STALE, type Admission, type Known, type Miss } from './known.js';
+import { moveDeadline } from './sockets.js';
 import { hasLease, mayAdmit, type State } from './state.js';
 
 /** Decides from memory whether the session with this token is live at this instant. */
 export function recall<S extends Known>(state: State<S>, tokenHash: string, now: Instant): Admission<S> | Miss {
   if (!mayAdmit(state, now)) return STALE;
+  return admitting(state, tokenHash, now)?.admission ?? MISS;
+}
+
+/** The session if `recall` would admit it, and has it used by that, as by `used`: in one, for who asks all the time. */
+export function use<S extends Known>(state: State<S>, tokenHash: string, now: Instant): S | undefined {
+  if (!mayAdmit(state, now)) return undefined;
+  const copy = admitting(state, tokenHash, now);
+  if (copy === undefined) return undefined;
+  const { session } = copy.admission;
+  moveDeadline(state, copy, after(now, session.idleTimeoutMs ?? state.options.idleTimeoutMs));
+  return session;
+}
+
+function admitting<S extends Known>(state: State<S>, tokenHash: string, now: Instant): Copy<S> | undefined {
   const copy = state.copies.withToken(tokenHash);
-  if (copy === undefined || copy.ended || copy.mood !== 'good' || passed(copy.deadline, now) || isOutdated(state, copy) || !isProven(state, copy, now)) return MISS;
+  if (copy === undefined || copy.ended || copy.mood !== 'good' || passed(copy.deadline, now) || isOutdated(state, copy) || !isProven(state, copy, now)) return undefined;
   copy.warm = true;
-  return copy.admission;
+  return copy;
 }
 
 /** Whether a packet may pass on this socket at this instant, in either direction. */

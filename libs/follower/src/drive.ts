@@ -1,4 +1,4 @@
-import { recall } from './admission.js';
+import { recall, use } from './admission.js';
 import { Cuts } from './cuts.js';
 import type { Effect, Input, LoadRequest, PollRequest } from './input.js';
 import { STALE, type Admission, type FollowedEvent, type Known, type Miss, type Options } from './known.js';
@@ -80,12 +80,11 @@ export class Drive<S extends Known, E extends FollowedEvent> {
     return found;
   }
 
-  /** What memory admits at once; counted when it does. */
-  remembered(tokenHash: string): S | undefined {
-    const found = this.#stopped ? STALE : recall(this.state, tokenHash, this.ports.now());
-    if (found.kind !== 'live') return undefined;
-    this.counts.hits += 1;
-    return found.session;
+  /** What memory admits at once, and is used by that; counted when it does. */
+  use(tokenHash: string): S | undefined {
+    const session = this.#stopped ? undefined : use(this.state, tokenHash, this.ports.now());
+    if (session !== undefined) this.counts.hits += 1;
+    return session;
   }
 
   applyOwn(event: E): number {

@@ -59,6 +59,8 @@ class Outside {
   }
 }
 
+type Followed = ReturnType<Outside['follower']>;
+
 const fact = async (holds: () => boolean): Promise<void> => {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 2));
 };
@@ -75,14 +77,16 @@ describe('a follower', () => {
   beforeEach(() => (outside = new Outside()));
   afterEach(async () => void (await Promise.all(running.splice(0).map((one) => one.stop()))));
 
-  it('moves a deadline as far as the session says, and else as far as its own option', async () => {
+  it.each([
+    ['used', (follower: Followed) => ['s', 't'].forEach((id) => follower.used(id))],
+    ['asked for by whoever uses it', (follower: Followed) => ['hash', 'other'].forEach((hash) => follower.use(hash))],
+  ])('moves the deadline of a session that is %s as far as that says, and else as far as its own option', async (_, use) => {
     const short = { ...session, expiresInMs: 30_000, absoluteInMs: 90_000 };
     outside.answerLoad = async () => ({ source: 'one', sessions: [{ ...short, idleTimeoutMs: 1 }, { ...short, id: 't', userId: 'bob', tokenHash: 'other', idleTimeoutMs: null }] });
     const follower = await started();
     await Promise.all([follower.admit('hash'), follower.admit('other')]);
 
-    follower.used('s');
-    follower.used('t');
+    use(follower);
     const until = performance.now() + 5;
     await fact(() => performance.now() > until);
 

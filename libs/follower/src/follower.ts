@@ -16,8 +16,8 @@ export type Follower<S extends Known, E extends FollowedEvent> = {
   admit(tokenHash: string): Promise<Admission<S>>;
   /** The same without a promise or a query; `miss` when memory does not know. */
   admitNow(tokenHash: string): Admission<S> | Miss;
-  /** The session if memory admits it at this instant; only then is it counted. Whoever is told nothing asks by `admit`, which says why. */
-  remembered(tokenHash: string): S | undefined;
+  /** The session if memory admits it at this instant, which is activity: `admitNow` and `used` in one. Only then is it counted; whoever is told nothing asks by `admit`, which says why. */
+  use(tokenHash: string): S | undefined;
   /**
    * Admits a socket, which is pending until then. In the turn in which this resolves to `live` it is in the index: from there on
    * `cut` may name it. One that disconnected meanwhile is `unknown`.
@@ -64,7 +64,7 @@ export function createFollower<S extends Known, E extends FollowedEvent>(ports: 
       return found.kind === 'miss' ? drive.ask(tokenHash, null) : found;
     },
     admitNow: (tokenHash) => drive.recall(tokenHash),
-    remembered: (tokenHash) => drive.remembered(tokenHash),
+    use: (tokenHash) => drive.use(tokenHash),
     connect: (socketId, tokenHash) => drive.ask(tokenHash, socketId),
     disconnected: (socketId) => drive.take({ kind: 'disconnected', socketId }),
     passes: (socketId) => passes(state, socketId, ports.now()),

@@ -1,10 +1,10 @@
 import { apply, forget } from './apply.js';
 import type { Effect, Input, LoadAnswer } from './input.js';
-import { after, earlier, elapsed, passed, type Instant } from './instant.js';
+import { after, elapsed, passed, type Instant } from './instant.js';
 import type { FollowedEvent, Known } from './known.js';
 import { poll, polled, pollOnTime } from './polling.js';
 import { ask, forgetHeard, gather, giveUpOld, loaded, refuseWaiting } from './reading.js';
-import { detach, watchDeadline } from './sockets.js';
+import { detach, moveDeadline, watchDeadline } from './sockets.js';
 import { mayAdmit, type State, type Turn } from './state.js';
 import { wantAgain } from './wants.js';
 
@@ -58,12 +58,11 @@ function tick<S extends Known, E extends FollowedEvent>(turn: Turn<S, E>): void 
   forgetHeard(turn.state);
 }
 
-/** Activity moves a deadline that has not passed, never beyond the absolute one. */
+/** Activity moves a deadline that has not passed. */
 function used<S extends Known, E extends FollowedEvent>({ state, now }: Turn<S, E>, sessionId: string, idleTimeoutMs: number): void {
   const copy = state.copies.withId(sessionId);
   if (copy === undefined || passed(copy.deadline, now)) return;
-  copy.deadline = earlier(after(now, idleTimeoutMs), copy.absolute);
-  if (copy.sockets !== null) watchDeadline(state, copy);
+  moveDeadline(state, copy, after(now, idleTimeoutMs));
 }
 
 /** At its deadline the session of an open socket is read again: another process may have seen activity. If it is over, it is marked ended a while later. */

@@ -1,5 +1,5 @@
 import type { Copy } from './copies.js';
-import { earlier } from './instant.js';
+import { earlier, type Instant } from './instant.js';
 import type { Known } from './known.js';
 import { withoutOne, withOne } from './several.js';
 import type { State } from './state.js';
@@ -14,6 +14,12 @@ export function attach<S extends Known>(state: State<S>, socketId: string, copy:
 
 export function watchDeadline<S extends Known>(state: State<S>, copy: Copy<S>): void {
   state.firstDeadline = state.firstDeadline === null ? copy.deadline : earlier(state.firstDeadline, copy.deadline);
+}
+
+/** Activity moves a deadline, never beyond the absolute one. */
+export function moveDeadline<S extends Known>(state: State<S>, copy: Copy<S>, to: Instant): void {
+  copy.deadline = earlier(to, copy.absolute);
+  if (copy.sockets !== null) watchDeadline(state, copy);
 }
 
 /** The socket is gone, or never got as far as to be open. */

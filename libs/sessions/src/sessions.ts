@@ -66,9 +66,11 @@ export class Sessions {
     return this.parts.follower.admitNow(hashToken(token));
   }
 
-  /** The session if memory admits it at this instant. Whoever is told nothing asks by `authenticate`, which says why. */
-  remembered(token: string): LiveSession | undefined {
-    return this.parts.follower.remembered(hashToken(token));
+  /** The session if memory admits it at this instant, and that it was used. Whoever is told nothing asks by `authenticate`, which says why. */
+  use(token: string): LiveSession | undefined {
+    const session = this.parts.follower.use(hashToken(token));
+    if (session !== undefined) this.parts.activity.used(session.id);
+    return session;
   }
 
   /** Admits from memory, else from the primary. `stale`: it cannot be known now. */

@@ -41,7 +41,7 @@ export class Checks {
     const began = performance.now();
     const question = this.closed ? undefined : questionOf(request);
     if (question === undefined) return false;
-    const session = this.admitted(request);
+    const session = this.used(request);
     if (session === undefined) return false;
     const requestId = requestIdOf(request.headers['x-request-id']);
     this.note(session, request, requestId);
@@ -56,10 +56,10 @@ export class Checks {
     this.closed = true;
   }
 
-  private admitted({ headers }: IncomingMessage): LiveSession | undefined {
+  private used({ headers }: IncomingMessage): LiveSession | undefined {
     const { sessions, cookie } = this.given.parts;
     const credentials = credentialsOf(headers, cookie.name);
-    return typeof credentials === 'string' ? undefined : sessions.remembered(credentials.token);
+    return typeof credentials === 'string' ? undefined : sessions.use(credentials.token);
   }
 
   private note(session: LiveSession, request: IncomingMessage, requestId: string): void {
@@ -67,7 +67,6 @@ export class Checks {
     const clientAddress = addressOf(request);
     const ipAddress = keptAddress(clientAddress);
     const userAgent = request.headers['user-agent'] ?? null;
-    parts.sessions.used(session.id);
     parts.sessions.seenFrom(session, { ipAddress, userAgent }, () => ({ ipAddress, clientAddress, userAgent, hints: hintsOf(request.headers), requestId }));
   }
 

@@ -11,7 +11,7 @@ export const credentialsOf = (
   { authorization, cookie }: { readonly authorization?: string | undefined; readonly cookie?: string | undefined },
   cookieName: string,
 ): Credentials | 'none' | 'unusable' => {
-  const bearer = /^bearer(?:\s+(.*))?$/isu.exec(authorization ?? '');
+  const bearer = BEARER.exec(authorization ?? '');
   if (bearer !== null) return usable('bearer', bearer[1] ?? '');
   const value = readCookie(cookie, cookieName);
   return value === undefined || value === '' ? 'none' : usable('cookie', value);
@@ -19,6 +19,8 @@ export const credentialsOf = (
 
 /** The API key that a service signs itself in with; undefined where there is none, or something else. */
 export const apiKeyOf = ({ authorization }: { readonly authorization?: string | undefined }): string | undefined => /^bearer\s+(curfew_[\w-]{1,100})$/iu.exec(authorization ?? '')?.[1];
+
+const BEARER = /^bearer(?:\s+(.*))?$/isu;
 
 // 256 random bits in base64url. What has another form is turned away before anything is looked up.
 const TOKEN = /^[\w-]{43}$/u;
