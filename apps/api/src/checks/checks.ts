@@ -32,7 +32,7 @@ export class Checks {
 
   constructor(private readonly given: CheckParts) {
     this.closed = given.parts.tracing.on;
-    const carried = [...Object.entries(given.headers).flatMap(([name, value]) => [name.toLowerCase(), value]), 'cache-control', 'no-store', 'vary', 'Origin'];
+    const carried = Object.entries({ ...given.headers, 'cache-control': 'no-store', vary: 'Origin' }).map(([name, value]) => [name.toLowerCase(), value] as const);
     this.say = wholeAnswers(carried, given.keepAliveTimeout);
   }
 
@@ -71,11 +71,11 @@ export class Checks {
   }
 
   private letPass(response: ServerResponse, { id, userId }: LiveSession, requestId: string): void {
-    this.say(response, { headers: ['x-request-id', requestId, 'x-curfew-user', userId, 'x-curfew-session', id, 'content-length', '0'], text: '', bytes: 0 });
+    this.say(response, { requestId, headers: `x-curfew-user: ${userId}\r\nx-curfew-session: ${id}\r\ncontent-length: 0\r\n`, text: '', bytes: 0 });
   }
 
   private tell(response: ServerResponse, session: LiveSession, requestId: string): void {
     const { text, bytes } = this.given.parts.sessions.lists.currentText(session);
-    this.say(response, { headers: ['x-request-id', requestId, 'content-type', 'application/json; charset=utf-8', 'content-length', String(bytes)], text, bytes });
+    this.say(response, { requestId, headers: `content-type: application/json; charset=utf-8\r\ncontent-length: ${bytes}\r\n`, text, bytes });
   }
 }
