@@ -1,9 +1,9 @@
-import { auditTrailStatement, Database, type AuditTrailQuery } from '@curfew/persistence';
+import { auditTrailStatement, Database, extendChain, type AuditTrailQuery, type Sql } from '@curfew/persistence';
 import { atEnd } from '../support/at-end.js';
 import { emptyDatabase } from '../support/database.js';
 import { crowd } from './crowd.js';
 import { history } from './history.js';
-import { planOf, wholes } from './plans.js';
+import { planOf, wholes, type Plan } from './plans.js';
 
 const EVENTS = 1_000_000;
 
@@ -34,3 +34,26 @@ it.each(filters)('finds those with %j among a million events by an index, on the
   }
   expect(wrong).toEqual([]);
 });
+
+it('chains what is new without reading what is in the chain, also where PostgreSQL has not learned yet how much was written', async () => {
+  const burst = await emptyDatabase();
+  const writer = await Database.connect({ url: burst.runningUrl, name: 'burst' });
+  atEnd(() => writer.close());
+  await burst.query(`insert into session_events (epoch, id, type, actor_type) select r.epoch, uuid_v7(), 'session-revoked', 'system' from realm r, generate_series(1, 20000)`);
+  await burst.query(`update audit_head set (epoch, xid, event_number) = (select epoch, xid, number from session_events order by epoch desc, xid desc, number desc offset 500 limit 1)`);
+  const asked: { readonly text: string; readonly values: readonly unknown[] }[] = [];
+  const heard = { transaction: (work: (sql: Sql) => Promise<number>) => writer.transaction((sql) => work({
+    query: (statement, values = []) => {
+      asked.push({ text: typeof statement === 'string' ? statement : statement.text, values });
+      return sql.query(statement, values);
+    },
+  })) } as Database;
+
+  expect(await extendChain(heard, 1_000)).toBe(500);
+
+  const plans = await Promise.all(asked.filter(({ text }) => text.includes('session_events')).map(({ text, values }) => planOf(writer, text, values)));
+  expect(plans).toHaveLength(3);
+  expect(plans.flatMap(indexesOf).filter((index) => !index.endsWith('epoch_xid_number_idx'))).toEqual([]);
+});
+
+const indexesOf = (plan: Plan): readonly string[] => [...(plan['Index Name']?.startsWith('session_events') ? [plan['Index Name']] : []), ...(plan.Plans ?? []).flatMap(indexesOf)];

@@ -4,6 +4,7 @@ import type { Sql } from '@curfew/persistence';
 export interface Plan {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
   readonly 'Plan Rows': number;
   readonly 'Total Cost': number;
   readonly Plans?: readonly Plan[];

@@ -1,14 +1,14 @@
 import type { Sql } from '../database.js';
 import { ofPeople } from '../stores/canaries.js';
-import { isWithin, spanValues, type Span } from './span.js';
+import { countedSpanValues, eventsWithin, type CountedSpan } from './span.js';
 
 /** Notes the revocations of a span of the log, whose confirmation is awaited from now on. Canaries' are not. */
-export async function awaitConfirmations(sql: Sql, span: Span): Promise<void> {
+export async function awaitConfirmations(sql: Sql, span: CountedSpan): Promise<void> {
   await sql.query(
     `insert into unconfirmed_revocations (event_id, epoch, xid, event_number, occurred_at, user_id, session_id, reason, request_id)
-     select e.id, e.epoch, e.xid, e.number, e.occurred_at, e.user_id, e.session_id, e.reason, e.request_id from session_events e
-      where ${isWithin} and e.type in ('session-revoked', 'sessions-revoked') and ${ofPeople('e.user_id')} on conflict do nothing`,
-    spanValues(span),
+     select e.id, e.epoch, e.xid, e.number, e.occurred_at, e.user_id, e.session_id, e.reason, e.request_id from ${eventsWithin} e
+      where e.type in ('session-revoked', 'sessions-revoked') and ${ofPeople('e.user_id')} on conflict do nothing`,
+    countedSpanValues(span),
   );
 }
 

@@ -23,7 +23,7 @@ export function extendChain(database: Database, limit: number): Promise<number> 
     const last = links.at(-1);
     if (last === undefined) return 0;
     await writeLinks(sql, links);
-    const span = { after: head, upTo: last };
+    const span = { after: head, upTo: last, count: links.length };
     await countByHour(sql, span);
     await awaitConfirmations(sql, span);
     return links.length;

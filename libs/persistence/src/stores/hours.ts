@@ -1,16 +1,16 @@
 import type { Sql } from '../database.js';
-import { isWithin, spanValues, type Span } from '../audit/span.js';
+import { countedSpanValues, eventsWithin, type CountedSpan } from '../audit/span.js';
 import { ofPeople } from './canaries.js';
 
 /** Counts a span of the log by the hour: sign-ins, failed ones, and ends. Once for each event, in the transaction that chains it. */
-export async function countByHour(sql: Sql, span: Span): Promise<void> {
+export async function countByHour(sql: Sql, span: CountedSpan): Promise<void> {
   await sql.query(
     `insert into hourly_counts (hour, kind, count)
-     select ${hourOf('e.occurred_at')}, k.kind, count(*) from session_events e
+     select ${hourOf('e.occurred_at')}, k.kind, count(*) from ${eventsWithin} e
        join (values ('session-created', 'signIns'), ('sign-in-failed', 'failedSignIns'), ('session-revoked', 'ends'), ('session-expired', 'ends')) k (type, kind) on k.type = e.type
-      where ${isWithin} and ${ofPeople('e.user_id')} group by 1, 2
+      where ${ofPeople('e.user_id')} group by 1, 2
      on conflict (hour, kind) do update set count = hourly_counts.count + excluded.count`,
-    spanValues(span),
+    countedSpanValues(span),
   );
 }
 
