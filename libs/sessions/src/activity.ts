@@ -30,7 +30,9 @@ export class ActivityLog {
 
   /** The session was used so many milliseconds ago: now, unless told. */
   used(sessionId: string, agoMs = 0): void {
-    this.seen.set(sessionId, Math.max(performance.now() - agoMs, this.seen.get(sessionId) ?? Number.NEGATIVE_INFINITY));
+    const at = performance.now() - agoMs;
+    // Nothing is newer than now.
+    this.seen.set(sessionId, agoMs === 0 ? at : Math.max(at, this.seen.get(sessionId) ?? Number.NEGATIVE_INFINITY));
   }
 
   /** When the session was last used here and not written yet, in milliseconds before now. */
