@@ -22,13 +22,17 @@ const devices = [
 ] as const;
 const addresses = ['10.0.0.1', '2001:db8::1', '::ffff:10.0.0.1'];
 
-const opened = await Promise.all(
+const opened = (await Promise.all(
   places.flatMap((location, place) => devices.map((device, at) => insertSession(database, {
     id: `01890a5d-ac96-774b-bcce-00000000000${place * 2 + at}`, eventId: `01890a5d-ac96-774b-bccf-00000000000${place * 2 + at}`, userId, tokenHash: Buffer.alloc(32, place * 2 + at),
-    generation: 0, realmGeneration: 0, method: 'password', device, userAgent: null, ipAddress: addresses[(place + at) % addresses.length] ?? '', location, unfamiliar: at === 1,
-    idleTimeoutMs: 60_000 + at, absoluteTimeoutMs: 3_600_000 + place * 10, actor: { type: 'user', id: userId }, requestId: null,
-  }))),
-);
+    method: 'password', device, userAgent: null, ipAddress: addresses[(place + at) % addresses.length] ?? '', location,
+    idleTimeoutMs: { value: 60_000 + at, given: true }, absoluteTimeoutMs: { value: 3_600_000 + place * 10, given: true }, maxSessions: { value: 0, given: true },
+    actor: { type: 'user', id: userId }, requestId: null,
+  }, { mayEnd: false }))),
+)).map((signedIn) => {
+  if (signedIn.kind !== 'opened') throw new Error(signedIn.kind);
+  return signedIn;
+});
 
 const lines = (views: readonly unknown[]): readonly string[] => views.map((view) => JSON.stringify(view)).toSorted();
 

@@ -1,4 +1,4 @@
-import type { ApiKeys, Credentials, Directory, Passwords, SignInLimits } from '@curfew/accounts';
+import type { ApiKeys, Credentials, Directory, Passwords, SignInLimits, Subjects } from '@curfew/accounts';
 import type { Health, Logger, Settings, Tracing } from '@curfew/platform';
 import type { AccessTokens, AuditTrail, BulkRevocations, Consumers, Feed, FeedStreams, Introspections, Sessions, SessionRules, Policies, Statistics } from '@curfew/sessions';
 
@@ -11,8 +11,7 @@ export interface ServiceParts {
   readonly introspections: Introspections;
   readonly feed: Feed;
   readonly feedStreams: FeedStreams;
-  /** The account of someone whom a service signed in. @throws CurfewError `not-found` */
-  readonly subjectOf: (externalId: string) => Promise<string>;
+  readonly subjects: Subjects;
 }
 
 /** What the controllers work with. Made once, from the settings, before the first request; also the token by which Nest hands it out. */
@@ -22,7 +21,7 @@ export abstract class Parts implements ServiceParts {
   abstract readonly introspections: Introspections;
   abstract readonly feed: Feed;
   abstract readonly feedStreams: FeedStreams;
-  abstract readonly subjectOf: (externalId: string) => Promise<string>;
+  abstract readonly subjects: Subjects;
   abstract readonly settings: Settings;
   abstract readonly log: Logger;
   abstract readonly tracing: Tracing;

@@ -13,4 +13,4 @@ export { signIn, signInFailed } from './sign-in.js';
 export { setUp, signUp, type ChangedAccount, type NewAccount } from './sign-up.js';
 export type { AdmittedKey } from '@curfew/persistence';
 export { ApiKeys, endApiKey, issueApiKey } from './services/api-keys.js';
-export { admitSubject, subjectOf } from './services/subjects.js';
+export { admitSubject, Subjects } from './services/subjects.js';

@@ -7,6 +7,7 @@ import { heartbeat } from './heartbeat.js';
 import { Mouth } from './mouth.js';
 import type { DoorbellOptions, DoorbellStatus, Fault } from './options.js';
 import { Repeats } from './repeats.js';
+import { Together } from './together.js';
 
 export type { Hearing } from './hearing.js';
 
@@ -22,6 +23,7 @@ export class Doorbell {
   private readonly envelopes: Envelopes;
   private readonly mouth: Mouth;
   private readonly ear: Ear;
+  private readonly calm = new Together<Event>((events) => this.ringNow(events), CALM_MS);
   private readonly gathered: Acknowledgement[] = [];
   private gathering: NodeJS.Timeout | undefined;
   private beating: NodeJS.Timeout | undefined;
@@ -49,9 +51,14 @@ export class Doorbell {
     this.epoch = epoch;
   }
 
-  /** Rings these events, just committed; `trace` goes with them to whoever hears them. */
+  /**
+   * Rings these events, just committed; `trace` goes with them to whoever hears them. At once, but for what changes nothing of what is admitted:
+   * many who sign in at once are a message every few milliseconds, and not one each for every process to open.
+   */
   ring(events: readonly Event[], trace?: string): void {
-    for (const some of inParts(events)) void this.publish(channels.events, { events: some, trace });
+    if (trace === undefined && events.every(({ type }) => CALM.has(type))) return this.calm.add(events);
+    this.calm.passOn();
+    this.ringNow(events, trace);
   }
 
   /** Says these in a moment, together with what else is acknowledged by then, and says them again when Redis was not there for them. */
@@ -83,8 +90,13 @@ export class Doorbell {
   async stop(): Promise<void> {
     clearInterval(this.beating);
     this.sayGathered();
+    this.calm.passOn();
     this.ear.stop();
     this.mouth.stop();
+  }
+
+  private ringNow(events: readonly Event[], trace?: string): void {
+    for (const some of inParts(events)) void this.publish(channels.events, { events: some, trace });
   }
 
   private publish(channel: Channel, body: object): Promise<boolean> {
@@ -142,6 +154,10 @@ export class Doorbell {
 
 // Sockets are closed before it is said that they are: a hundred ends at once are one message, and not a hundred that stand in the way of the next end.
 const GATHERING_MS = 2;
+
+// They say nothing about what is held in memory.
+const CALM: ReadonlySet<string> = new Set(['session-created', 'user-created', 'sign-in-failed']);
+const CALM_MS = 10;
 
 // A part stays far below what is taken: an event is a few kilobytes at most.
 const PART = 500;

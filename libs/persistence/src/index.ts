@@ -15,17 +15,14 @@ export {
   blockDevice,
   listBlockedDevices,
   liveSessionsOfDevice,
-  readFamiliarity,
   unblockDevice,
-  type Familiarity,
-  type SeenDevice,
 } from './stores/devices.js';
 export { appendAudit, appendEvent, listEvents, type EventQuery, type ListedEvent, type NewEvent } from './stores/events.js';
 export { readFeed, type FeedPlace, type FeedRead } from './stores/feed.js';
 export { findGuard, registerGuards, removeGuard, renewGuards, type GuardRenewal, type NewGuard, type RenewedGuard } from './stores/guards.js';
 export { alignDeadlines, beforeAll, countEndedBy, usersOverLimit, type Held } from './stores/deadlines.js';
 export { lockPolicies, markApplied, readPolicies, writePolicy, type PolicyRow } from './stores/policies.js';
-export { readSignIn, type SignInGround } from './stores/sign-ins.js';
+export { insertSession, type NewSession, type Rule } from './stores/sign-ins.js';
 export { countLiveSessions, countOnline } from './stores/statistics.js';
 export { eraseUser, type Erasure } from './stores/erasure.js';
 export { readHours } from './stores/hours.js';
@@ -56,10 +53,10 @@ export { breakDownMatching, countMatching, listMatching, type Matched, type Matc
 export { countSessions, searchSessions, searchSql, type Search } from './stores/session-search.js';
 export { findEndPosition, findSession, listLive, listOwnSessions, type ListedSession, type OwnQuery } from './stores/session-lists.js';
 export { moveSession, type SessionMove } from './stores/session-moves.js';
-export { changeSession, insertSession, loadSessions, shareUser, writeActivity, type Activity, type LiveSession, type NewSession, type SessionChange } from './stores/session-rows.js';
+export { changeSession, loadSessions, writeActivity, type Activity, type LiveSession, type SessionChange } from './stores/session-rows.js';
 export { rotateToken, type Rotation } from './stores/token-rotation.js';
 export { deleteSigningKeys, insertSigningKey, lockSigningKeys, readSigningKeys, withdrawSigningKeys, type NewSigningKey, type SigningKeyRow } from './stores/signing-keys.js';
-export { findExternalIds, findSubject, writeSubject, type NewSubject, type WrittenSubject } from './stores/subjects.js';
+export { findExternalIds, findSubjects, writeSubject, type NewSubject, type Subject, type WrittenSubject } from './stores/subjects.js';
 export {
   findPasswordHash,
   findUser,

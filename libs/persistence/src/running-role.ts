@@ -59,7 +59,7 @@ export const rights: Readonly<Record<string, string>> = {
   policies: 'select, update',
 };
 
-const functions = ['uuid_v7()', 'make_event_partitions(integer)', 'forget_canaries()', 'delete_ended_sessions(interval, integer)', 'raise_low_water(interval)', 'drop_event_partitions(interval)', 'trim_audit_chain(integer)', 'ground_of_opening(uuid, text, text, text, integer, boolean)'];
+const functions = ['uuid_v7()', 'make_event_partitions(integer)', 'forget_canaries()', 'delete_ended_sessions(interval, integer)', 'raise_low_water(interval)', 'drop_event_partitions(interval)', 'trim_audit_chain(integer)', 'ground_of_opening(uuid, text, text, text, integer, boolean, boolean)'];
 
 interface Here {
   readonly database: string;

@@ -1,15 +1,14 @@
-import { CurfewError, isOfPeople, type Actor, type Device, type DeviceClaim, type Location, type Session } from '@curfew/contracts';
-import { insertSession, listLive, lockUser, readFamiliarity, readSignIn, shareUser, type NewSession, type SeenDevice, type SignInGround, type Sql } from '@curfew/persistence';
+import { CurfewError, isOfPeople, type Actor, type AtLimit, type DeviceClaim, type Location, type Session } from '@curfew/contracts';
+import { insertSession, listLive, type NewSession } from '@curfew/persistence';
 import { v7 as uuidV7 } from 'uuid';
 
 import type { Change } from './change.js';
 import { describeDevice } from './device/describe.js';
-import { deviceIdOf, isUnfamiliar } from './familiar.js';
+import { deviceIdOf } from './device/device-id.js';
 import type { Origin } from './origin.js';
-import { effective, type Effective } from './policies/effective.js';
 import { maxSessions } from './policies/max-sessions.js';
 import { endOf, revokeOne } from './revoke.js';
-import type { SessionRules } from './rules.js';
+import { noneGiven, type SessionRules } from './rules.js';
 import { createToken, hashToken } from './token.js';
 
 /** A sign-in that has proved who it is. `actor` is the user unless told. */
@@ -35,65 +34,62 @@ export interface OpeningGround {
   readonly locate: (ipAddress: string) => Location | null;
 }
 
-/** Opens a session within a transaction: locks first, then the generations, the policies and the row. A disabled user gets 401, a blocked device 403. */
+/** Opens a session within a transaction, and ends those that are too many with it. A disabled user gets 401, a blocked device 403. */
 export async function openSession(change: Change, opening: Opening, ground: OpeningGround): Promise<Opened> {
-  const { sql } = change;
-  const { rules } = ground;
-  const { device, location } = recognised(opening, ground);
-  const seen = { userId: opening.userId, deviceId: device.id, name: device.name, country: location?.country ?? null };
-  const ofPeople = isOfPeople(opening);
-  const { decided, user } = await readSignIn(sql, { ...seen, most: ofPeople ? rules.maxSessions : 0, fixed: !ofPeople || rules.given?.maxSessions === true });
-  const policy = effective(rules, decided);
-  const found = ofPeople && policy.maxSessions > 0 ? await underLimit(sql, seen) : user;
-  if (found === null) throw new CurfewError('invalid-credentials');
-  if (found.blocked) throw new CurfewError('device-blocked');
-  if (ofPeople && policy.maxSessions > 0) await makeRoom(change, opening, policy);
-  return write(change, opening, { ...policy, ...found, unfamiliar: isUnfamiliar(found), device, location });
+  const token = createToken();
+  const signedIn = await insertSession(change.sql, newSession(token, opening, ground), { mayEnd: true });
+  if (signedIn.kind !== 'opened') throw refused(signedIn.kind);
+  change.record(signedIn.event);
+  if (signedIn.maxSessions > 0) await makeRoom(change, opening, signedIn);
+  return { session: signedIn.session, token };
 }
 
-type Judged = Effective & Pick<NewSession, 'generation' | 'realmGeneration' | 'location' | 'unfamiliar'> & { readonly device: Device };
-
-async function write(change: Change, { userId, method, origin, actor }: Opening, judged: Judged): Promise<Opened> {
+/** The same in one statement, which is its own transaction; undefined, and nothing is changed, where others may have to end for it. */
+export async function openAlone(change: Change, opening: Opening, ground: OpeningGround): Promise<Opened | undefined> {
+  // Limited unless an administrator has decided otherwise: then it is not worth the try.
+  if (ground.rules.maxSessions > 0) return undefined;
   const token = createToken();
-  const { generation, realmGeneration, device, location, unfamiliar, idleTimeoutMs, absoluteTimeoutMs } = judged;
-  const { session, event } = await insertSession(change.sql, {
+  const signedIn = await insertSession(change.sql, newSession(token, opening, ground), { mayEnd: false });
+  if (signedIn.kind === 'limited') return undefined;
+  if (signedIn.kind !== 'opened') throw refused(signedIn.kind);
+  change.record(signedIn.event);
+  return { session: signedIn.session, token };
+}
+
+const refused = (kind: 'unknown' | 'blocked' | 'limited'): CurfewError => new CurfewError(kind === 'blocked' ? 'device-blocked' : 'invalid-credentials');
+
+function newSession(token: string, opening: Opening, { rules, key, locate }: OpeningGround): NewSession {
+  const { userId, method, origin, claim, actor } = opening;
+  const { given = noneGiven } = rules;
+  const ofPeople = isOfPeople(opening);
+  return {
     id: uuidV7(),
     eventId: uuidV7(),
     userId,
     tokenHash: Buffer.from(hashToken(token), 'base64url'),
-    generation,
-    realmGeneration,
-    device,
-    location,
-    unfamiliar,
+    device: { ...describeDevice(origin, claim), id: deviceIdOf(key, userId, claim?.id ?? origin.deviceToken) },
+    location: locate(origin.clientAddress ?? origin.ipAddress),
     method,
     userAgent: origin.userAgent?.slice(0, 512) ?? null,
     ipAddress: origin.ipAddress,
-    idleTimeoutMs,
-    absoluteTimeoutMs,
+    idleTimeoutMs: { value: rules.idleTimeoutMs, given: given.idleTimeout },
+    absoluteTimeoutMs: { value: rules.absoluteTimeoutMs, given: given.absoluteTimeout },
+    maxSessions: ofPeople ? { value: rules.maxSessions, given: given.maxSessions } : { value: 0, given: true },
     actor: actor ?? { type: 'user', id: userId },
     requestId: origin.requestId,
-  });
-  change.record(event);
-  return { session, token };
+  };
 }
 
-const recognised = ({ userId, origin, claim }: Opening, { key, locate }: OpeningGround): { readonly device: Device; readonly location: Location | null } => ({
-  device: { ...describeDevice(origin, claim), id: deviceIdOf(key, userId, claim?.id ?? origin.deviceToken) },
-  location: locate(origin.clientAddress ?? origin.ipAddress),
-});
-
-// Of two who sign in as one user at once the second counts what the first opened: it waits for the user's row.
-async function underLimit(sql: Sql, seen: SeenDevice): Promise<SignInGround['user']> {
-  await lockUser(sql, seen.userId);
-  const generations = await shareUser(sql, seen.userId);
-  return generations === undefined ? null : { ...generations, ...(await readFamiliarity(sql, seen)) };
+interface Limit {
+  readonly session: Session;
+  readonly maxSessions: number;
+  readonly atLimit: AtLimit;
 }
 
-async function makeRoom(change: Change, { userId, origin }: Opening, policy: Effective): Promise<void> {
-  const { reason, toEnd } = maxSessions(policy.maxSessions);
-  const tooMany = toEnd(await listLive(change.sql, userId));
-  if (tooMany.length > 0 && policy.atLimit === 'refuse') throw new CurfewError('session-limit');
+async function makeRoom(change: Change, { userId, origin }: Opening, { session, maxSessions: limit, atLimit }: Limit): Promise<void> {
+  const { reason, toEnd } = maxSessions(limit);
+  const tooMany = toEnd((await listLive(change.sql, userId)).filter(({ id }) => id !== session.id));
+  if (tooMany.length > 0 && atLimit === 'refuse') throw new CurfewError('session-limit');
   const end = endOf(reason, { actor: { type: 'system', id: null }, requestId: origin.requestId, ipAddress: origin.ipAddress });
   for (const { id } of tooMany) await revokeOne(change, { sessionId: id, userId }, end);
 }

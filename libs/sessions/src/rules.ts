@@ -22,6 +22,8 @@ export interface Given {
   readonly maxSessions: boolean;
 }
 
+export const noneGiven: Given = { idleTimeout: false, absoluteTimeout: false, maxSessions: false };
+
 /** How often activity is written: every 10 s, or a tenth of the idle timeout when that is less. */
 export const activityBatchMs = ({ idleTimeoutMs }: SessionRules): number => Math.min(10_000, Math.max(20, idleTimeoutMs / 10));
 

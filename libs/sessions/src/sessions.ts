@@ -10,7 +10,7 @@ import { Change } from './change.js';
 import type { ServerFollower } from './follow.js';
 import type { Log } from './log.js';
 import { SessionLists } from './lists.js';
-import { openSession, type Opened, type Opening, type OpeningGround } from './open.js';
+import { openAlone, openSession, type Opened, type Opening, type OpeningGround } from './open.js';
 import type { By, Origin } from './origin.js';
 import type { From, Whereabouts } from './place/whereabouts.js';
 import type { Receipts } from './receipts.js';
@@ -36,9 +36,6 @@ export interface SessionsParts {
   readonly log: Pick<Log, 'warn'>;
   readonly tracing?: Tracing | undefined;
 }
-
-// So long a dead consumer is still shown to administrators.
-const deadForMs = 60_000;
 
 /** Who revokes, and how: within a transaction of the caller's, or how long the answer may wait to be confirmed. */
 export interface Revoking extends By {
@@ -106,8 +103,11 @@ export class Sessions {
 
   /** Opens a session for a user who has proved to be one. */
   async open(opening: Opening, change?: Change): Promise<Opened> {
-    const opened = change === undefined ? (await this.change((own) => openSession(own, opening, this.parts.ground))).value : await openSession(change, opening, this.parts.ground);
-    return { ...opened, session: { ...opened.session, current: true } };
+    const own = new Change(this.parts.database);
+    const alone = change === undefined ? await this.traced.span({ name: 'commit' }, () => openAlone(own, opening, this.parts.ground)) : undefined;
+    this.tell(own.events);
+    const { session, token } = alone ?? (change === undefined ? (await this.change((within) => openSession(within, opening, this.parts.ground))).value : await openSession(change, opening, this.parts.ground));
+    return { session: { ...session, current: true }, token };
   }
 
   /**
@@ -164,9 +164,9 @@ export class Sessions {
     return makePartitions(this.parts.database);
   }
 
-  /** Takes out the rows of consumers that died, with the sockets that they had open. Answers how many. */
+  /** Takes out the rows of consumers that have been dead for a minute, so long administrators are shown them, with the sockets that they had open. Answers how many. */
   async forgetLapsed(): Promise<number> {
-    return removeLapsedConsumers(this.parts.database, await this.parts.receipts.dead(deadForMs));
+    return removeLapsedConsumers(this.parts.database, await this.parts.receipts.dead(60_000));
   }
 
   /** Changes what its user calls a session, or what kind of device it is. */

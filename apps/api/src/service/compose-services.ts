@@ -1,4 +1,4 @@
-import { ApiKeys, subjectOf } from '@curfew/accounts';
+import { ApiKeys, Subjects } from '@curfew/accounts';
 import type { Event } from '@curfew/contracts';
 import type { Logger, Settings } from '@curfew/platform';
 import { AccessTokens, Introspections, type SessionCore, type SessionRules } from '@curfew/sessions';
@@ -29,7 +29,7 @@ export const composeServices = ({ core, settings, rules, issuer, log }: Ground):
   const { feed, feedStreams, database, follower, sessions } = core;
   const introspections = new Introspections({ database, rules, accessTokens, follower, sessions });
   return {
-    parts: { apiKeys, accessTokens, introspections, feed, feedStreams, subjectOf: (externalId) => subjectOf(database, externalId) },
+    parts: { apiKeys, accessTokens, introspections, feed, feedStreams, subjects: new Subjects(database) },
     heard: (event) => accessTokens.heard(event),
     start: async () => {
       apiKeys.start();

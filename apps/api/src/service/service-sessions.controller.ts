@@ -40,28 +40,34 @@ export class ServiceSessionsController {
   @Answers(201, serviceSignedIn, 'Opens a session for someone whom one’s own login has let in; their account here is made at the first. 409 `email-taken` where the address is another account’s.')
   async open(@Body({ schema: serviceSignIn }) { subject, ipAddress, userAgent, device }: ServiceSignIn, @Serves() serving: Serving): Promise<ServiceSignedIn> {
     const by = asService(serving);
-    const open = () => this.parts.sessions.change(async (change) => {
-      const { userId, events } = await admitSubject(change.sql, subject, by);
-      for (const event of events) change.record(event);
-      const origin = { ipAddress: keptAddress(this.parts.settings.ipPrivacy)(ipAddress), clientAddress: ipAddress, userAgent: userAgent ?? null, hints: {}, requestId: serving.requestId };
-      return this.parts.sessions.open({ userId, method: 'service', origin, claim: device, actor: by.actor }, change).catch(disabled);
-    });
-    const { value } = await this.parts.sessions.inTurn(`subject ${subject.externalId}`, open);
-    return { session: { ...value.session, current: false }, token: value.token };
+    const origin = { ipAddress: keptAddress(this.parts.settings.ipPrivacy)(ipAddress), clientAddress: ipAddress, userAgent: userAgent ?? null, hints: {}, requestId: serving.requestId };
+    const signedIn = (userId: string) => ({ userId, method: 'service', origin, claim: device, actor: by.actor }) as const;
+    const { sessions, subjects } = this.parts;
+    const opened = await sessions.inTurn(`subject ${subject.externalId}`, async () => {
+      const known = await subjects.upToDate(subject);
+      if (known !== undefined) return sessions.open(signedIn(known));
+      const { value } = await sessions.change(async (change) => {
+        const { userId, events } = await admitSubject(change.sql, subject, by);
+        for (const event of events) change.record(event);
+        return sessions.open(signedIn(userId), change);
+      });
+      return value;
+    }).catch(disabled);
+    return { session: { ...opened.session, current: false }, token: opened.token };
   }
 
   @Services('sessions:read')
   @Get('subjects/:externalId/sessions')
   @Answers(200, page(session), 'The sessions of someone whom a service signed in. Live ones unless told.')
   async list(@Param('externalId', { schema: externalId }) who: string, @Query({ schema: subjectSessionQuery }) query: SubjectSessionQuery): Promise<Page<Session>> {
-    return this.parts.sessions.lists.own({ ...query, userId: await this.parts.subjectOf(who), currentId: null });
+    return this.parts.sessions.lists.own({ ...query, userId: await this.parts.subjects.idOf(who), currentId: null });
   }
 
   @Services('sessions:write')
   @Delete('subjects/:externalId/sessions')
   @Answers(200, endedMany, 'Ends all sessions of someone whom a service signed in, as one act.')
   async endAll(@Param('externalId', { schema: externalId }) who: string, @Query({ schema: serviceEndQuery }) { wait }: Waiting, @Serves() serving: Serving): Promise<EndedMany> {
-    return this.parts.sessions.revoke({ userId: await this.parts.subjectOf(who) }, 'revoked-by-service', { ...asService(serving), waitMs: wait });
+    return this.parts.sessions.revoke({ userId: await this.parts.subjects.idOf(who) }, 'revoked-by-service', { ...asService(serving), waitMs: wait });
   }
 
   @Services('sessions:write')

@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { Database, insertSession } from '@curfew/persistence';
+import { Database } from '@curfew/persistence';
 import { createSessions } from '@curfew/sessions';
-import { v7 } from 'uuid';
 import { populate } from '../../../../test/measure/population.js';
 import { service } from '../../../../test/services/service.js';
 import type { Curfew } from '../../../../test/support/curfew.js';
@@ -11,6 +9,7 @@ import type { Plan } from '../../harness/findings.js';
 import type { Contender, Prepared } from '../../harness/interleaved.js';
 import { startRival } from '../../harness/processes.js';
 import { requestOf, wireTo, type Wire } from '../../harness/wire.js';
+import { openBarely } from './bare.js';
 import { AT_ONCE, repeated } from './repeated.js';
 
 export const STATEMENT = 'one statement: the row and its event';
@@ -32,19 +31,10 @@ export function openers(fleet: Curfew, plan: Plan): readonly Contender[] {
   ];
 }
 
-/** What nobody can do without who keeps a log beside the rows: the very statement that Sessions.open ends with, and nothing before it. */
 async function statement({ database: own }: Curfew, seconds: number): Promise<Prepared> {
   const users = await populate(own, USERS, 1);
   const database = await Database.connect({ url: own.runningUrl, name: 'bench' });
-  const device = { id: null, type: 'desktop', name: 'Firefox on Ubuntu', label: null, os: 'Ubuntu', browser: 'Firefox 132' } as const;
-  const open = (count: number): Promise<unknown> => {
-    const userId = users[count % USERS]?.userId ?? '';
-    return insertSession(database, {
-      id: v7(), eventId: v7(), userId, tokenHash: randomBytes(32), generation: 0, realmGeneration: 0, method: 'password', device, userAgent: AGENT, ipAddress: '203.0.113.7',
-      location: null, unfamiliar: false, idleTimeoutMs: 1e9, absoluteTimeoutMs: 2e9, actor: { type: 'user', id: userId }, requestId: null,
-    });
-  };
-  return { measure: () => repeated(open, seconds), tearDown: () => database.close() };
+  return { measure: () => repeated((count) => openBarely(database, users[count % USERS]?.userId ?? '', AGENT), seconds), tearDown: () => database.close() };
 }
 
 async function direct({ database: own, redis }: Curfew, seconds: number): Promise<Prepared> {

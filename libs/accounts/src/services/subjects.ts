@@ -1,5 +1,5 @@
 import { CurfewError, type Event, type ServiceSignIn } from '@curfew/contracts';
-import { appendEvent, findSubject, writeSubject, type Sql } from '@curfew/persistence';
+import { appendEvent, findSubjects, joined, writeSubject, type Database, type Sql, type Subject } from '@curfew/persistence';
 import { v7 as uuidV7 } from 'uuid';
 
 import type { Act } from '../act.js';
@@ -13,12 +13,28 @@ export const admitSubject = async (sql: Sql, { externalId, email, name }: Servic
   return { userId, events: [await appendEvent(sql, { type: made ? 'user-created' : 'user-updated', userId, ...act })] };
 };
 
-/** The account of a subject. @throws CurfewError `not-found` */
-export const subjectOf = async (sql: Sql, externalId: string): Promise<string> => {
-  const userId = await findSubject(sql, externalId);
-  if (userId === undefined) throw new CurfewError('not-found');
-  return userId;
-};
+/** The accounts of those whom services sign in, as they are. Who asks at once is answered by one read. */
+export class Subjects {
+  private readonly find: (externalId: string) => Promise<Subject | undefined>;
+
+  constructor(database: Database) {
+    this.find = joined(async (externalIds) => new Map((await findSubjects(database, externalIds)).map((subject) => [subject.externalId, subject])));
+  }
+
+  /** The account of a subject. @throws CurfewError `not-found` */
+  async idOf(externalId: string): Promise<string> {
+    const subject = await this.find(externalId);
+    if (subject === undefined) throw new CurfewError('not-found');
+    return subject.id;
+  }
+
+  /** The account of a subject that is as it is told here already; undefined where it is to be made or brought up to date. */
+  async upToDate({ externalId, email, name }: ServiceSignIn['subject']): Promise<string | undefined> {
+    const subject = await this.find(externalId);
+    const same = subject !== undefined && (email ?? subject.email) === subject.email && (name ?? subject.name) === subject.name;
+    return same ? subject.id : undefined;
+  }
+}
 
 // Two who come at once with one address: the second meets the index (SQLSTATE 23505).
 const taken = (error: unknown): undefined => {

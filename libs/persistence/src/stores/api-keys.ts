@@ -1,6 +1,6 @@
 import type { ApiKey, Scope } from '@curfew/contracts';
 
-import type { Sql } from '../database.js';
+import type { Prepared, Sql } from '../database.js';
 
 /** A key to insert; only the hash of its secret is kept. */
 export interface NewApiKey {
@@ -31,11 +31,7 @@ export interface AdmittedKey {
 
 /** Those of these hashes that are of a key which is good now. */
 export function admitApiKeys(sql: Sql, secretHashes: readonly string[]): Promise<readonly AdmittedKey[]> {
-  return sql.query<AdmittedKey>(
-    `select id, translate(rtrim(encode(secret_hash, 'base64'), '='), '+/', '-_') as "secretHash", scopes from api_keys
-      where secret_hash = any($1::bytea[]) and revoked_at is null and (expires_at is null or expires_at > now())`,
-    [secretHashes.map((hash) => Buffer.from(hash, 'base64url'))],
-  );
+  return sql.query<AdmittedKey>(admitSql, [secretHashes.map((hash) => Buffer.from(hash, 'base64url'))]);
 }
 
 /** Newest first, without those that were revoked; `after` are the last row's time and id. */
@@ -61,6 +57,10 @@ export async function touchApiKeys(sql: Sql, used: readonly { readonly id: strin
     [used.map(({ id }) => id), used.map(({ agoMs }) => Math.max(0, Math.round(agoMs)))],
   );
 }
+
+const admitSql: Prepared = { name: 'admit-api-keys', text: `
+  select id, translate(rtrim(encode(secret_hash, 'base64'), '='), '+/', '-_') as "secretHash", scopes from api_keys
+   where secret_hash = any($1::bytea[]) and revoked_at is null and (expires_at is null or expires_at > now())` };
 
 const instant = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 

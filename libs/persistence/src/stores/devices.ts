@@ -4,29 +4,6 @@ import type { Sql } from '../database.js';
 import { eventView } from './events.js';
 import { isLive, writtenView } from './session-view.js';
 
-/** A device as a sign-in shows it: `deviceId` null where it does not say which it is. */
-export interface SeenDevice {
-  readonly userId: string;
-  readonly deviceId: string | null;
-  readonly name: string;
-  readonly country: string | null;
-}
-
-/** What an account knows of a device that signs in. What was opened unfamiliar and never acknowledged makes nothing familiar. */
-export interface Familiarity {
-  readonly blocked: boolean;
-  /** The account has been used before. */
-  readonly used: boolean;
-  readonly device: boolean;
-  readonly country: boolean;
-}
-
-export async function readFamiliarity(sql: Sql, { userId, deviceId, name, country }: SeenDevice): Promise<Familiarity> {
-  const [row] = await sql.query<Familiarity>(familiaritySql, [userId, deviceId, name, country]);
-  if (row === undefined) throw new Error('A select without a table answered no row.');
-  return row;
-}
-
 /** Blocks the device of one of the user's sessions; undefined when the session is not there or does not say which device it is. */
 export async function blockDevice(sql: Sql, block: { readonly id: string; readonly sessionId: string; readonly userId: string; readonly from: string | null }): Promise<string | undefined> {
   const [row] = await sql.query<{ readonly name: string }>(
@@ -69,13 +46,6 @@ export async function acknowledgeSession(sql: Sql, which: { readonly sessionId: 
   const [row] = await sql.query<{ readonly event: Event }>(acknowledgeSql, [which.sessionId, which.userId, which.requestId]);
   return row?.event;
 }
-
-const familiaritySql = `
-  select exists (select from blocked_devices where user_id = $1 and device_id = $2) as blocked,
-         exists (select from sessions where user_id = $1 and not unfamiliar) as used,
-         case when $2::text is null then exists (select from sessions where user_id = $1 and device_id is null and device_name = $3 and not unfamiliar)
-              else exists (select from sessions where user_id = $1 and device_id = $2 and not unfamiliar) end as device,
-         exists (select from sessions where user_id = $1 and country = $4 and not unfamiliar) as country`;
 
 const acknowledgeSql = `
   with s as (

@@ -1,4 +1,4 @@
-import type { DeviceType, Event, Location, Role, Session } from '@curfew/contracts';
+import type { DeviceType, Event, Role, Session } from '@curfew/contracts';
 
 import type { Prepared, Sql } from '../database.js';
 import { eventView } from './events.js';
@@ -6,33 +6,6 @@ import type { Online } from './presence.js';
 import { sourceHere } from './realm.js';
 import { GRACE_ENDS } from './token-rotation.js';
 import { connectionsJoin, isLive, isUnmarked, writtenView } from './session-view.js';
-
-/** A session to insert. Its generations were read under their locks in the same transaction. */
-export interface NewSession {
-  readonly id: string;
-  readonly eventId: string;
-  readonly userId: string;
-  readonly tokenHash: Buffer;
-  readonly generation: number;
-  readonly realmGeneration: number;
-  readonly method: string;
-  readonly device: {
-    readonly id: string | null;
-    readonly type: DeviceType;
-    readonly name: string;
-    readonly label: string | null;
-    readonly os: string | null;
-    readonly browser: string | null;
-  };
-  readonly userAgent: string | null;
-  readonly ipAddress: string;
-  readonly location: Location | null;
-  readonly unfamiliar: boolean;
-  readonly idleTimeoutMs: number;
-  readonly absoluteTimeoutMs: number;
-  readonly actor: { readonly type: string; readonly id: string | null };
-  readonly requestId: string | null;
-}
 
 /** A session as a consumer knows it. The two times are what was left when the database answered; not above zero: its deadline has passed. */
 export interface LiveSession {
@@ -54,27 +27,6 @@ export interface LiveSession {
   /** What it was last used with, as it was sent. */
   readonly userAgent: string | null;
   readonly view: Session;
-}
-
-/** Takes the user's row shared, so that no generation ends under a sign-in; undefined for an unknown or disabled user. */
-export async function shareUser(sql: Sql, userId: string): Promise<{ readonly generation: number; readonly realmGeneration: number } | undefined> {
-  const [user] = await sql.query<{ readonly generation: number }>(shareSql, [userId]);
-  if (user === undefined) return undefined;
-  const [realm] = await sql.query<{ readonly generation: number }>(realmSql);
-  return realm === undefined ? undefined : { generation: user.generation, realmGeneration: realm.generation };
-}
-
-/** Inserts a session and its event, in one statement. */
-export async function insertSession(sql: Sql, row: NewSession): Promise<{ readonly session: Session; readonly event: Event }> {
-  const { device, location } = row;
-  const [inserted] = await sql.query<{ readonly session: Session; readonly event: Event }>(insertSql, [
-    row.id, row.userId, row.tokenHash, row.generation, row.realmGeneration, row.method,
-    device.id, device.type, device.name, device.label, device.os, device.browser, row.userAgent, row.ipAddress,
-    location?.country ?? null, location?.region ?? null, location?.city ?? null, location?.latitude ?? null, location?.longitude ?? null,
-    row.idleTimeoutMs, row.absoluteTimeoutMs, row.eventId, row.actor.type, row.actor.id, row.requestId, row.unfamiliar,
-  ]);
-  if (inserted === undefined) throw new Error('The database has no realm: run the migrations first.');
-  return inserted;
 }
 
 /** Which sessions to read; `idleGiven`: a variable decides how long they may be idle, and no administrator. */
@@ -158,23 +110,6 @@ export async function changeSession(sql: Sql, change: SessionChange): Promise<Ev
   ]);
   return row?.event;
 }
-
-const shareSql: Prepared = { name: 'share-user', text: 'select generation from users where id = $1 and disabled_at is null for share' };
-const realmSql: Prepared = { name: 'realm-generation', text: 'select generation from realm' };
-
-const insertSql: Prepared = { name: 'insert-session', text: `
-  with r as (select epoch from realm),
-  s as (
-    insert into sessions (id, user_id, token_hash, generation, realm_generation, method, device_id, device_type, device_name, device_label,
-      device_os, device_browser, user_agent, ip_address, country, region, city, latitude, longitude, expires_at, absolute_expires_at, unfamiliar)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::inet, $15, $16, $17, $18, $19,
-      now() + least($20::float8, $21::float8) * interval '1 millisecond', now() + $21::float8 * interval '1 millisecond', $26)
-    returning *),
-  e as (
-    insert into session_events (epoch, id, type, user_id, session_id, actor_type, actor_id, session, request_id, ip_address)
-    select r.epoch, $22, 'session-created', s.user_id, s.id, $23, $24, ${writtenView}, $25, s.ip_address from s, r
-    returning *)
-  select e.session, ${eventView} as event from e` };
 
 const loading = (by: { readonly hash: string; readonly until: string; readonly where: string }): string => `
   select h.source, to_jsonb(l) as session from (select ${sourceHere} as source from realm r) h left join lateral (

@@ -1,5 +1,4 @@
-import type { Sql } from '../database.js';
-import type { UserRow } from './users.js';
+import type { Prepared, Sql } from '../database.js';
 
 /** Someone whom a service signs in: known to it as `externalId`, without a password here. */
 export interface NewSubject {
@@ -8,6 +7,9 @@ export interface NewSubject {
   readonly email: string | null;
   readonly name: string | null;
 }
+
+/** A subject's account, as it is. */
+export type Subject = NewSubject;
 
 /** A subject that was made or changed, or was so already. */
 export interface WrittenSubject {
@@ -22,10 +24,9 @@ export async function writeSubject(sql: Sql, { id, externalId, email, name }: Ne
   return row;
 }
 
-/** The account of a subject. */
-export async function findSubject(sql: Sql, externalId: string): Promise<string | undefined> {
-  const [row] = await sql.query<Pick<UserRow, 'id'>>('select id from users where external_id = $1', [externalId]);
-  return row?.id;
+/** Those of these subjects that have an account. */
+export function findSubjects(sql: Sql, externalIds: readonly string[]): Promise<readonly Subject[]> {
+  return sql.query<Subject>(findSql, [externalIds]);
 }
 
 /** What accounts are called elsewhere, for those that are. */
@@ -36,6 +37,8 @@ export async function findExternalIds(sql: Sql, userIds: readonly string[]): Pro
   );
   return new Map(rows.map(({ id, externalId }) => [id, externalId]));
 }
+
+const findSql: Prepared = { name: 'find-subjects', text: 'select id, external_id as "externalId", email, name from users where external_id = any($1::text[])' };
 
 // Nobody gets hold of an account by its address: a subject whose address is another account's is not written at all.
 const writeSql = `

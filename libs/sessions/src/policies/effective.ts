@@ -1,7 +1,7 @@
 import type { AtLimit, Policy, PolicyPatch, PolicyRules } from '@curfew/contracts';
 import type { PolicyRow } from '@curfew/persistence';
 
-import type { SessionRules } from '../rules.js';
+import { noneGiven, type SessionRules } from '../rules.js';
 
 /** What holds for the sessions of a role now; times in milliseconds. */
 export interface Effective {
@@ -15,19 +15,18 @@ export interface Effective {
 type Decided = Pick<PolicyRow, 'idleTimeoutMs' | 'absoluteTimeoutMs' | 'maxSessions' | 'atLimit'>;
 
 /** A variable that is set decides, then what an administrator has decided, then the default. */
-export const effective = ({ given = none, ...rules }: SessionRules, decided: Decided = nothing): Effective => ({
+export const effective = ({ given = noneGiven, ...rules }: SessionRules, decided: Decided = nothing): Effective => ({
   idleTimeoutMs: free(given.idleTimeout, decided.idleTimeoutMs) ?? rules.idleTimeoutMs,
   absoluteTimeoutMs: free(given.absoluteTimeout, decided.absoluteTimeoutMs) ?? rules.absoluteTimeoutMs,
   maxSessions: free(given.maxSessions, decided.maxSessions) ?? rules.maxSessions,
   atLimit: decided.atLimit ?? 'end-oldest',
 });
 
-const none = { idleTimeout: false, absoluteTimeout: false, maxSessions: false };
 const nothing: Decided = { idleTimeoutMs: null, absoluteTimeoutMs: null, maxSessions: null, atLimit: null };
 const free = (given: boolean, decided: number | null): number | null => (given ? null : decided);
 
 /** Which variable decides each rule, so that nobody else can. */
-export const locksOf = ({ given = none }: SessionRules): Policy['lockedBy'] => ({
+export const locksOf = ({ given = noneGiven }: SessionRules): Policy['lockedBy'] => ({
   idleTimeout: given.idleTimeout ? 'IDLE_TIMEOUT' : null,
   absoluteTimeout: given.absoluteTimeout ? 'ABSOLUTE_TIMEOUT' : null,
   maxSessions: given.maxSessions ? 'MAX_SESSIONS_PER_USER' : null,

@@ -1,7 +1,5 @@
 import { createHmac } from 'node:crypto';
 
-import type { Familiarity } from '@curfew/persistence';
-
 /**
  * A device's id within one account: from the browser's device cookie or the app's own id, another one for each user, so that no two
  * accounts can be told to share a device. Null where a client says nothing.
@@ -10,6 +8,3 @@ export function deviceIdOf(key: Buffer, userId: string, said: string | undefined
   if (said === undefined) return null;
   return createHmac('sha256', key).update('curfew device\n').update(userId).update('\n').update(said).digest().subarray(0, 16).toString('base64url');
 }
-
-/** Neither the device nor the country has been seen on an account that was used before. A country that is not known is not seen. */
-export const isUnfamiliar = ({ used, device, country }: Familiarity): boolean => used && !device && !country;
