@@ -61,19 +61,24 @@ interface Order {
 }
 
 /** What a page reads of each row. */
-export type ListedRow = ViewRow & Pick<ListedSession, 'connections' | 'user'>;
+export interface ListedRow extends ViewRow {
+  readonly connections: number;
+  readonly userEmail: string;
+  readonly userName: string | null;
+}
 
 /** A row as it is listed, in a list of this order. */
 export const listedBy = (sort: Sort): ((row: ListedRow) => ListedSession) => {
   const key = sorts[sort].column === 'created_at' ? 'createdAt' : 'lastActiveAt';
   return (row) => {
     const view = viewOf(row);
-    return { view, connections: row.connections, key: view[key], user: row.user };
+    return { view, connections: row.connections, key: view[key], user: { id: row.userId, name: row.userName, email: row.userEmail } };
   };
 };
 
+// Looked up twice, which costs less than one JSON.
 const beside = `${connections} as connections,
-  (select json_build_object('id', l.id, 'name', l.name, 'email', coalesce(l.email, '')) from users l where l.id = s.user_id) as "user"`;
+  (select coalesce(l.email, '') from users l where l.id = s.user_id) as "userEmail", (select l.name from users l where l.id = s.user_id) as "userName"`;
 
 /** A page of rows `s` that are known to be live. `rest`: from where, in which order, how many. */
 export const livePageSql = (rest: string): string => `select ${writtenColumns}, ${beside} ${rest}`;
