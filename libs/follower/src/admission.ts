@@ -1,13 +1,13 @@
 import type { Copy } from './copies.js';
 import { after, passed, type Instant } from './instant.js';
-import { MISS, STALE, type Admission, type Known, type Miss } from './known.js';
+import { MISS, STALE, UNKNOWN, type Admission, type Known, type Miss } from './known.js';
 import { moveDeadline } from './sockets.js';
 import { hasLease, mayAdmit, type State } from './state.js';
 
 /** Decides from memory whether the session with this token is live at this instant. */
 export function recall<S extends Known>(state: State<S>, tokenHash: string, now: Instant): Admission<S> | Miss {
   if (!mayAdmit(state, now)) return STALE;
-  return admitting(state, tokenHash, now)?.admission ?? MISS;
+  return admitting(state, tokenHash, now)?.admission ?? (isEnded(state, tokenHash) ? UNKNOWN : MISS);
 }
 
 /** The session if `recall` would admit it, and has it used by that, as by `used`: in one, for who asks all the time. */
@@ -26,6 +26,9 @@ function admitting<S extends Known>(state: State<S>, tokenHash: string, now: Ins
   copy.warm = true;
   return copy;
 }
+
+/** Its session ended while it was in memory: the primary need not be asked. */
+const isEnded = <S extends Known>({ copies, endedTokens }: State<S>, tokenHash: string): boolean => copies.withToken(tokenHash)?.ended ?? endedTokens.has(tokenHash);
 
 /** Whether a packet may pass on this socket at this instant, in either direction. */
 export function passes<S extends Known>(state: State<S>, socketId: string, now: Instant): boolean {

@@ -76,7 +76,7 @@ export class Drive<S extends Known, E extends FollowedEvent> {
     const found = recall(this.state, tokenHash, this.ports.now());
     if (found.kind === 'live') this.counts.hits += 1;
     else if (found.kind === 'miss') this.counts.misses += 1;
-    else this.counts.staleRefusals += 1;
+    else if (found.kind === 'stale') this.counts.staleRefusals += 1;
     return found;
   }
 

@@ -134,7 +134,7 @@ describe('a follower', () => {
     await follower.connect('socket', 'hash');
     expect(follower.passes('socket')).toBe(true);
     outside.onSay = (what) => {
-      if (what.startsWith('cut')) expect([follower.passes('socket'), follower.admitNow('hash').kind]).toEqual([false, 'miss']);
+      if (what.startsWith('cut')) expect([follower.passes('socket'), follower.admitNow('hash').kind]).toEqual([false, 'unknown']);
     };
 
     outside.ear?.heard(ending);

@@ -4,14 +4,14 @@ import { passes } from './admission.js';
 
 describe('an event', () => {
   // What a copy of session `s` (ada, generation 3 of the user and 3 of the realm) is afterwards.
-  it.each<[string, FollowedEvent, 'live' | 'miss']>([
-    ['ends its session', event('session-revoked', { sessionId: 's' }), 'miss'],
-    ['that says expired ends its session', event('session-expired', { sessionId: 's' }), 'miss'],
+  it.each<[string, FollowedEvent, 'live' | 'miss' | 'unknown']>([
+    ['ends its session', event('session-revoked', { sessionId: 's' }), 'unknown'],
+    ['that says expired ends its session', event('session-expired', { sessionId: 's' }), 'unknown'],
     ['of another session changes nothing', event('session-revoked', { sessionId: 't' }), 'live'],
-    ['ends the older generations of its user', event('sessions-revoked', { generation: 4 }), 'miss'],
+    ['ends the older generations of its user', event('sessions-revoked', { generation: 4 }), 'unknown'],
     ['of this very generation ends nothing: it is late', event('sessions-revoked', { generation: 3 }), 'live'],
     ['of an older generation ends nothing', event('sessions-revoked', { generation: 2 }), 'live'],
-    ['without a generation ends all of its user', event('sessions-revoked'), 'miss'],
+    ['without a generation ends all of its user', event('sessions-revoked'), 'unknown'],
     ['of another user changes nothing', event('sessions-revoked', { userId: 'bob', generation: 9 }), 'live'],
     ['of everyone ends the older generations of the realm', event('sessions-revoked', { userId: null, generation: 4 }), 'miss'],
     ['of everyone in this generation ends nothing', event('sessions-revoked', { userId: null, generation: 3 }), 'live'],
@@ -170,7 +170,7 @@ it('marks what ends with sockets: it passes and admits nothing from that step, i
   known(session('s'), 'two');
 
   expect(hear(event('sessions-revoked', { generation: 2 }))).toMatchObject([{ kind: 'cut' }, { kind: 'tell' }, { kind: 'acknowledge', socketsClosed: 2 }]);
-  expect([passes(state, 'one', at(0)), passes(state, 'two', at(0)), admits('s')]).toEqual([false, false, 'miss']);
+  expect([passes(state, 'one', at(0)), passes(state, 'two', at(0)), admits('s')]).toEqual([false, false, 'unknown']);
 
   give({ kind: 'disconnected', socketId: 'one' });
   expect(hear(event('session-revoked', { sessionId: 's' }))).toMatchObject([{ kind: 'tell' }, { kind: 'acknowledge', socketsClosed: 0 }]);
@@ -181,7 +181,7 @@ it('marks what ends with sockets: it passes and admits nothing from that step, i
   polled(0, [], 'another');
   give({ kind: 'gather' });
   expect(read([session('s')], 0, 'another')).toEqual([]);
-  expect([passes(state, 'two', at(0)), admits('s')]).toEqual([false, 'miss']);
+  expect([passes(state, 'two', at(0)), admits('s')]).toEqual([false, 'unknown']);
 
   give({ kind: 'disconnected', socketId: 'two' });
   expect([state.copies.size, state.open.size, state.unsure.size, state.sockets.size]).toEqual([0, 0, 0, 0]);

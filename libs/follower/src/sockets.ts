@@ -39,5 +39,6 @@ export function detach<S extends Known>(state: State<S>, socketId: string): void
 /** Nothing holds it any more, but that it is ended is remembered. */
 export function dropEnded<S extends Known>(state: State<S>, copy: Copy<S>): void {
   state.ended.add(copy.admission.session.id);
+  state.endedTokens.add(copy.admission.session.tokenHash);
   state.copies.drop(copy);
 }

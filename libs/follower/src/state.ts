@@ -19,6 +19,8 @@ export type State<S extends Known> = {
   readonly pending: Map<string, number>;
   /** Sessions known as ended: never live again, whatever is read. */
   readonly ended: Recent;
+  /** Tokens of such sessions, while they were in memory: whoever still shows one is refused without a read. */
+  readonly endedTokens: Recent;
   /** Events that this process has seen at all. */
   readonly seen: Recent;
   readonly heard: Heard;
@@ -95,6 +97,7 @@ export const newState = <S extends Known>(options: Options, now: Instant): State
   firstDeadline: null,
   pending: new Map(),
   ended: new Recent(REMEMBERED),
+  endedTokens: new Recent(REMEMBERED),
   seen: new Recent(REMEMBERED),
   heard: new Heard(),
   realm: { generation: 0, heard: 0 },

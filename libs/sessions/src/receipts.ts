@@ -22,7 +22,8 @@ export interface Receivable {
 export class Receipts {
   private readonly acknowledgements = new Map<string, Map<string, number>>();
   private readonly idsByPosition = new Map<string, string>();
-  private readonly waiting = new Set<() => void>();
+  /** Who waits for acknowledgements of an event, by its id. */
+  private readonly waiting = new Map<string, Set<() => void>>();
   private watched: Watched = new Map();
   private given = { confirmed: 0, unconfirmed: 0 };
   private readonly committedAt = new Map<string, number>();
@@ -59,7 +60,7 @@ export class Receipts {
     known.set(consumerId, socketsClosed);
     this.acknowledgements.set(eventId, known);
     forgetOldest(this.acknowledgements);
-    for (const wake of this.waiting) wake();
+    for (const wake of this.waiting.get(eventId) ?? []) wake();
   }
 
   /** Takes note of which consumers renew: with each poll of this process, so that a dead one is known to be dead. */
@@ -134,7 +135,9 @@ export class Receipts {
     if (last === undefined) throw new Error('A receipt is of at least one event.');
     const deadline = started + Math.min(waitMs, this.rules.leaseMs);
     const [xid = '0'] = last.position.split('-');
-    if (waitMs > 0) await this.news(firstReadMs);
+    // Consumers acknowledge in the order of the log: who knows of the last, knows of all.
+    const id = this.idOf(last);
+    if (waitMs > 0) await this.news(id, firstReadMs);
     for (;;) {
       const rows = await this.consumersFor(xid);
       if (rows === undefined) throw new Error('The consumers were not read.');
@@ -143,7 +146,7 @@ export class Receipts {
       for (;;) {
         const receipt = this.count(events, rows, started);
         if (receipt.confirmed || performance.now() >= Math.min(deadline, this.latest)) return this.give(receipt);
-        await this.news(Math.min(deadline, readAt + readAgainMs) - performance.now());
+        await this.news(id, Math.min(deadline, readAt + readAgainMs) - performance.now());
         if (performance.now() >= readAt + readAgainMs) break;
       }
     }
@@ -157,7 +160,7 @@ export class Receipts {
 
   private count(events: readonly Receivable[], rows: readonly ConsumerRow[], started: number): Receipt {
     const position = events.at(-1)?.position ?? '';
-    const all = events.map((event) => this.acknowledgements.get(event.id ?? this.idsByPosition.get(event.position) ?? '') ?? new Map<string, number>());
+    const all = events.map((event) => this.acknowledgements.get(this.idOf(event)) ?? new Map<string, number>());
     const acknowledged = new Set([...(all[0] ?? new Map<string, number>()).keys()].filter((consumer) => all.every((known) => known.has(consumer))));
     const { confirmed, live, ...count } = countReceipt({
       rows: rows.map((row) => ({ ...row, renewals: Number(row.renewals), applied: row.seen })),
@@ -174,16 +177,22 @@ export class Receipts {
     this.watched = watchRows(this.watched, rows.map(({ id, renewals }) => ({ id, renewals: Number(renewals) })), performance.now());
   }
 
-  // Until an acknowledgement comes, at most so long.
-  private news(ms: number): Promise<void> {
+  private idOf({ id, position }: Receivable): string {
+    return id ?? this.idsByPosition.get(position) ?? '';
+  }
+
+  // Until an acknowledgement of this event comes, at most so long.
+  private news(eventId: string, ms: number): Promise<void> {
     return new Promise((resolve) => {
+      const those = this.waiting.get(eventId) ?? new Set();
       const wake = (): void => {
         clearTimeout(timer);
-        this.waiting.delete(wake);
+        those.delete(wake);
+        if (those.size === 0) this.waiting.delete(eventId);
         resolve();
       };
       const timer = setTimeout(wake, Math.max(0, ms));
-      this.waiting.add(wake);
+      this.waiting.set(eventId, those.add(wake));
     });
   }
 }

@@ -243,8 +243,9 @@ export class Sessions {
     this.parts.receipts.committed(events);
     for (const { type } of events) this.written[type] = (this.written[type] ?? 0) + 1;
     this.traced.span({ name: 'tell', kind: 'producer', attributes: { 'curfew.events': events.length, 'curfew.event.type': events[0]?.type ?? '', 'curfew.event.id': events[0]?.id ?? '' } }, () => {
-      this.parts.follower.apply(events);
+      // It is on its way to the others while it is applied here, in the same turn.
       this.parts.doorbell.ring(events, this.traced.carry());
+      this.parts.follower.apply(events);
     });
   }
 }

@@ -25,7 +25,7 @@ export interface CloserParts {
 }
 
 /**
- * Closes sockets. All of a call are marked first, in its turn; then each is told why and closed, so many a turn that no other work waits long.
+ * Closes sockets. All of a call are marked first; then each is told why and closed: at once while they are few, else so many a turn that no other work waits long.
  * A transport that is not gone a second later is destroyed.
  */
 export class Closer {
@@ -78,7 +78,9 @@ export class Closer {
   private part(marked: readonly Connection[], cause: string, word: (connection: Connection) => LastWord | undefined): void {
     const since = performance.now();
     const took = (): void => this.parts.metrics.closingTook(performance.now() - since);
-    this.parts.turns.each(marked, (connection) => {
+    // In its handshake a socket can be told nothing yet: a turn later it is connected, or never will be.
+    const when = marked.every(({ socket }) => socket.connected) ? 'soon' : 'each';
+    this.parts.turns[when](marked, (connection) => {
       const { socket } = connection;
       this.parts.metrics.closed(cause);
       this.ends.await(socket.request.socket, took);
@@ -94,7 +96,6 @@ export class Closer {
 }
 
 const farewell = (socket: WireSocket, word: LastWord | undefined): void => {
-  // One that was marked during its handshake is connected by now, or never will be.
   if (!socket.connected) return void socket.conn.close();
   tell(socket, word);
   socket.disconnect(true);

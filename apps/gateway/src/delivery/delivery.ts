@@ -47,9 +47,7 @@ export class Delivery {
 
   // Once some wait, all do: nobody is told out of order.
   private each(connections: Iterable<Connection>, emit: (connection: Connection) => void): void {
-    const all = [...connections];
-    if (this.parts.turns.idle && all.length <= FEW) for (const connection of all) this.send(connection, emit);
-    else this.parts.turns.each(all, (connection) => this.send(connection, emit));
+    this.parts.turns.soon([...connections], (connection) => this.send(connection, emit));
   }
 
   private send(connection: Connection, emit: (connection: Connection) => void): void {
@@ -67,4 +65,3 @@ export class Delivery {
 
 // Packets that the transport has not taken; each is a few kilobytes at most.
 const MOST_WAITING = 256;
-const FEW = 50;

@@ -9,6 +9,7 @@ export class Turns {
   private sliceMs = MOST_MS;
   private hurried = false;
   private began = 0;
+  private atOnce = AT_ONCE;
 
   constructor(private readonly failed: (error: unknown) => void) {}
 
@@ -33,6 +34,19 @@ export class Turns {
     if (this.waiting.length > 1) return;
     this.began = performance.now();
     setImmediate(() => this.turn());
+  }
+
+  /** At once where that is little and nothing waits, and else in turns. */
+  soon<Item>(items: readonly Item[], work: (item: Item) => void): void {
+    if (!this.idle || items.length > this.atOnce) return this.each(items, work);
+    if (this.atOnce === AT_ONCE) setImmediate(() => (this.atOnce = AT_ONCE));
+    this.atOnce -= items.length;
+    for (const item of items) {
+      this.attempt(() => {
+        work(item);
+        return true;
+      });
+    }
   }
 
   /** From now on no other work matters: the process stops. */
@@ -84,6 +98,8 @@ type Batch = () => boolean;
 /** How long the next slice may take, in milliseconds, after a turn that took `turnMs` in all. */
 export const nextSlice = (sliceMs: number, turnMs: number): number => Math.min(MOST_MS, Math.max(LEAST_MS, turnMs > LONG_MS ? sliceMs / 2 : sliceMs * 1.25));
 
+/** How many may be done at once in a turn of the process. */
+const AT_ONCE = 50;
 const MOST = 250;
 const MOST_MS = 8;
 const HURRIED_MS = 100;

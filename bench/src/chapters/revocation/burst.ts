@@ -11,9 +11,11 @@ const manyOf = ({ smoke }: Plan): number => (smoke ? 50 : 1_000);
 /** A thousand sessions are ended by a thousand requests, over 64 connections that each send the next as soon as the last is answered. */
 export const burst = (plan: Plan, systems: readonly Started[]): Promise<readonly Row[]> =>
   interleaved(plan, systems.map(({ name, system }) => ({ name, setUp: () => Promise.resolve({ measure: async () => {
-    const victims = await system.open(manyOf(plan));
-    return timed(system, victims, { ends: victims.map(({ end }) => end), connections: 64 });
+    return endEach(system, await system.open(manyOf(plan)));
   } }) })));
+
+/** A request for each of these, over 64 connections. */
+export const endEach = (system: System, victims: readonly Victim[]): Promise<Readonly<Record<string, number>>> => timed(system, victims, { ends: victims.map(({ end }) => end), connections: 64 });
 
 /** A thousand sessions of one user, ended by one request. */
 export const crowd = (plan: Plan, systems: readonly Started[]): Promise<readonly Row[]> =>

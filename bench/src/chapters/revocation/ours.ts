@@ -1,6 +1,6 @@
 import { curfew, type Curfew, type Environment } from '../../../../test/support/curfew.js';
 import { populate, type Inhabitant } from '../../../../test/measure/population.js';
-import { requestOf } from '../../harness/wire.js';
+import { requestOf, wireTo } from '../../harness/wire.js';
 import { openSocket } from './socket.js';
 import { eachOf, type System, type Victim } from './system.js';
 
@@ -13,13 +13,17 @@ export async function startCurfew(env: Environment = {}): Promise<System & { rea
   const asking = (what: string, token: string, body?: object): Buffer =>
     requestOf(what, { host: new URL(api.url).host, headers: { authorization: `Bearer ${token}` }, ...(body === undefined ? {} : { body }) });
   const gatewayOf = (index: number): string => (gateways[index % gateways.length] ?? gateways[0]).url.replace('http', 'ws');
-  // Two sessions each: one is logged out by the other.
-  const connect = (people: readonly Inhabitant[]): Promise<readonly Victim[]> =>
-    eachOf(people, 32, async ({ sessionIds: [, id], tokens: [own = '', token = ''] }, index) => ({
+  // Two sessions each: one is logged out by the other, which has looked at its page before.
+  const connect = async (people: readonly Inhabitant[]): Promise<readonly Victim[]> => {
+    const page = await wireTo(api.url);
+    for (const { tokens: [own = ''] } of people) await page.ask(asking('GET /v1/sessions/current', own));
+    page.close();
+    return eachOf(people, 32, async ({ sessionIds: [, id], tokens: [own = '', token = ''] }, index) => ({
       socket: await openSocket(gatewayOf(index), token),
       end: asking(`DELETE /v1/sessions/${id}`, own),
       current: asking('GET /v1/sessions/current', token),
     }));
+  };
   return {
     fleet, pids: [...fleet.apis, ...gateways].map(({ pid }) => pid), api: api.url, other: other.url,
     open: async (count) => connect(await populate(database, count)),

@@ -91,8 +91,8 @@ const plotOf = (idle: readonly Row[], noisy: readonly Row[]): Plot => ({
 const told = (values: readonly number[] = []): string => summary(values).median.toFixed(2);
 
 const setUp = (plan: Plan): string =>
-  `A client sends DELETE to one process; the session's socket is on another, and a third party asks yet another whether it still lives, each millisecond. ${samplesOf(plan) * plan.rounds} ends a contender and table, one after the other, at times that nothing recurs with; ${BYSTANDERS.toLocaleString('en')} more sockets stand by at each. `
-  + `Curfew: two apis, two gateways, all as by default: the end and its event are committed, every process acknowledges, a receipt proves it. *${FLOOR}* does nothing but one publish by ioredis, whereupon a bare ws is terminated: no session is looked up, nothing is kept. *${FLOOR_WITH_COMMIT}* commits a row and an event before. `
+  `A client sends DELETE to one process; the session's socket is on another, and a third party asks yet another whether it still lives, each millisecond. ${samplesOf(plan) * plan.rounds} ends a contender and table, one after the other, at times that nothing recurs with, after a warm-up of ${(20 * Math.min(samplesOf(plan), 100)).toLocaleString('en')}; ${BYSTANDERS.toLocaleString('en')} more sockets stand by at each. `
+  + `Curfew: two apis, two gateways, all as by default: the end and its event are committed, every process acknowledges, a receipt proves it; whoever asks has asked that api before, as the page does that shows the sessions. *${FLOOR}* does nothing but one publish by ioredis, whereupon a bare ws is terminated: no session is looked up, nothing is kept. *${FLOOR_WITH_COMMIT}* commits a row and an event before. `
   + 'The Express servers look each session up in PostgreSQL, end it there, and call `disconnectSockets` through the adapter.';
 
 const versions = (postgres: string, redis: string): Promise<Readonly<Record<string, string>>> =>

@@ -111,8 +111,9 @@ export async function changeSession(sql: Sql, change: SessionChange): Promise<Ev
   return row?.event;
 }
 
-const loading = (by: { readonly hash: string; readonly until: string; readonly where: string }): string => `
+const loading = (by: { readonly hash: string; readonly until: string; readonly rows: string }): string => `
   select h.source, to_jsonb(l) as session from (select ${sourceHere} as source from realm r) h left join lateral (
+  with s as materialized (${by.rows})
   select s.id, s.user_id as "userId", translate(rtrim(encode(${by.hash}, 'base64'), '='), '+/', '-_') as "tokenHash",
          s.generation, s.realm_generation as "realmGeneration",
          (extract(epoch from least(s.expires_at, ${by.until}) - now()) * 1000)::float8 as "expiresInMs",
@@ -120,11 +121,14 @@ const loading = (by: { readonly hash: string; readonly until: string; readonly w
          case when $1 then null else p.idle_timeout_ms::float8 end as "idleTimeoutMs",
          u.role, coalesce(u.email, '') as email, u.name, to_char(u.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "userCreatedAt", o.connections,
          s.user_agent as "userAgent", ${writtenView} as view
-    from sessions s join users u on u.id = s.user_id and u.disabled_at is null left join policies p on p.role = u.role cross join realm r ${connectionsJoin}
-   where ${by.where} and ${isUnmarked}) l on true`;
+    from s join users u on u.id = s.user_id and u.disabled_at is null left join policies p on p.role = u.role cross join realm r ${connectionsJoin}
+   where ${isUnmarked}) l on true`;
 
-const loadSql: Prepared = { name: 'load-sessions', text: loading({ hash: 's.token_hash', until: 'null', where: '(s.token_hash = any($2::bytea[]) or s.id = any($3::uuid[]))' }) };
-const loadReplacedSql = loading({ hash: 's.previous_token_hash', until: GRACE_ENDS, where: `s.previous_token_hash = any($2::bytea[])` });
+// One by one: planned for any number of them while there were few, it would walk all that live, now that there are many.
+const oneByOne = (column: string, values: string): string => `select s.* from unnest(${values}) w (wanted) cross join lateral (select * from sessions where sessions.${column} = w.wanted limit 1) s`;
+
+const loadSql: Prepared = { name: 'load-sessions', text: loading({ hash: 's.token_hash', until: 'null', rows: `${oneByOne('token_hash', '$2::bytea[]')} union all ${oneByOne('id', '$3::uuid[]')}` }) };
+const loadReplacedSql = loading({ hash: 's.previous_token_hash', until: GRACE_ENDS, rows: `select * from sessions s where s.previous_token_hash = any($2::bytea[])` });
 
 const activitySql = `
   with s as (
