@@ -20,6 +20,28 @@ it('does everything in order, in later turns, and lets other work in between', a
   expect(turns.idle).toBe(true);
 });
 
+it('does what is little at once, but for no more than so many in a turn, and nothing before what waits', async () => {
+  const failures: unknown[] = [];
+  const turns = new Turns((error) => failures.push(error));
+  const done: number[] = [];
+  const note = (number: number): void => void done.push(number);
+  turns.soon([1, 2], note);
+  turns.soon([3], () => {
+    throw new Error('three');
+  });
+  expect([done, failures]).toEqual([[1, 2], [new Error('three')]]);
+
+  const many = Array.from({ length: 48 }, (_, index) => index + 4);
+  turns.soon(many, note);
+  turns.soon([52], note);
+  expect(done).toEqual([1, 2]);
+
+  await turns.settled();
+  expect(done).toEqual([1, 2, ...many, 52]);
+  turns.soon(many, note);
+  expect(done.slice(-48)).toEqual(many);
+});
+
 it('gives up a turn after some milliseconds, however little was done', async () => {
   const turns = new Turns(() => undefined);
   const slow = (): void => {
