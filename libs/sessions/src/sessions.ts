@@ -237,13 +237,12 @@ export class Sessions {
     return { revoked, ...(more ? { more: true } : {}), receipt };
   }
 
-  // The process that has committed is a consumer like the others, and the first to know.
+  // The process that has committed is a consumer like the others: they are on their way to them while they are applied here, in the same turn.
   private tell(events: readonly Event[]): void {
     if (events.length === 0) return;
     this.parts.receipts.committed(events);
     for (const { type } of events) this.written[type] = (this.written[type] ?? 0) + 1;
     this.traced.span({ name: 'tell', kind: 'producer', attributes: { 'curfew.events': events.length, 'curfew.event.type': events[0]?.type ?? '', 'curfew.event.id': events[0]?.id ?? '' } }, () => {
-      // It is on its way to the others while it is applied here, in the same turn.
       this.parts.doorbell.ring(events, this.traced.carry());
       this.parts.follower.apply(events);
     });
