@@ -66,8 +66,7 @@ export async function endGeneration(sql: Sql, { userId, spare }: GenerationSelec
     if (spared.length === 0) return undefined;
   }
   const [count] = await sql.query<{ readonly counted: number }>(userId === null ? countRealmSql : countUserSql, userId === null ? [] : [userId]);
-  const next = userId === null ? nextOfRealmSql : nextOfUserSql;
-  const [row] = await sql.query<{ readonly event: Event }>(endGenerationSql(next), [userId, spare, ...endValues(end)]);
+  const [row] = await sql.query<{ readonly event: Event }>(userId === null ? endRealmSql : endUserSql, [userId, spare, ...endValues(end)]);
   return row === undefined ? undefined : { event: row.event, counted: count?.counted ?? 0 };
 }
 
@@ -122,25 +121,22 @@ const endManySql = (matching: string): string => `
     returning *)
   select ${eventView} as event from e`;
 
-const spareOfUserSql = `
+const spareOfUserSql: Prepared = { name: 'spare-of-user', text: `
   update sessions s set generation = s.generation + 1 from users u, realm r
-   where s.id = $1 and s.user_id = $2 and u.id = s.user_id and ${isLive} returning s.id`;
+   where s.id = $1 and s.user_id = $2 and u.id = s.user_id and ${isLive} returning s.id` };
 
 const spareOfRealmSql = `
   update sessions s set realm_generation = s.realm_generation + 1 from users u, realm r
    where s.id = $1 and u.id = s.user_id and ${isLive} returning s.id`;
 
 // The spared one is stamped already: it is not in the generation that is counted.
-const countUserSql = `
+const countUserSql: Prepared = { name: 'count-user', text: `
   select count(*)::int as counted from (
-    select from sessions s, users u, realm r where s.user_id = $1 and u.id = $1 and ${isLive} limit 1001) capped`;
+    select from sessions s, users u, realm r where s.user_id = $1 and u.id = $1 and ${isLive} limit 1001) capped` };
 
 const countRealmSql = `
   select count(*)::int as counted from (
     select from sessions s join users u on u.id = s.user_id cross join realm r where ${isLive} and ${ofPeople('s.user_id')} limit 1001) capped`;
-
-const nextOfUserSql = 'update users set generation = generation + 1 where id = $1 returning generation';
-const nextOfRealmSql = 'update realm set generation = generation + 1 returning generation';
 
 const endGenerationSql = (next: string): string => `
   with r as (select epoch from realm),
@@ -153,6 +149,9 @@ const endGenerationSql = (next: string): string => `
     insert into generation_ends (user_id, generation, reason, ended_by, position)
     select coalesce($1::uuid, '00000000-0000-0000-0000-000000000000'), n.generation - 1, $3, $4::jsonb, e.xid || '-' || e.number from n, e)
   select ${eventView} as event from e`;
+
+const endUserSql: Prepared = { name: 'end-user', text: endGenerationSql('update users set generation = generation + 1 where id = $1 returning generation') };
+const endRealmSql: Prepared = { name: 'end-realm', text: endGenerationSql('update realm set generation = generation + 1 returning generation') };
 
 // Ended at its deadline, not when somebody noticed: so the row says the same before and after it is marked.
 const expireSql = (due: string, bound: string): string => `

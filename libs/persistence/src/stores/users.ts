@@ -1,6 +1,6 @@
 import type { AdminUser, Role, User } from '@curfew/contracts';
 
-import type { Sql } from '../database.js';
+import type { Prepared, Sql } from '../database.js';
 import { ofPeople } from './canaries.js';
 
 /** An account as it is kept; `email` is in its canonical form. */
@@ -24,6 +24,8 @@ export const adminUserView = (row: UserRow): AdminUser => (row.invited ? { ...us
 const columns = `id, coalesce(email, '') as email, name, role, disabled_at is not null as disabled,
   email is not null and password_hash is null and external_id is null as invited,
   to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt"`;
+
+const lockSql: Prepared = { name: 'lock-user', text: `select ${columns} from users where id = $1 for no key update` };
 
 /** An account to insert. */
 export interface NewUser {
@@ -59,7 +61,7 @@ export async function findUser(sql: Sql, id: string): Promise<UserRow | undefine
 
 /** Takes the user's row alone: no sign-in of this user commits meanwhile, and its generation may be ended. */
 export async function lockUser(sql: Sql, id: string): Promise<UserRow | undefined> {
-  const [row] = await sql.query<UserRow>(`select ${columns} from users where id = $1 for no key update`, [id]);
+  const [row] = await sql.query<UserRow>(lockSql, [id]);
   return row;
 }
 
