@@ -32,10 +32,13 @@ export class SessionLists {
   async own({ userId, currentId, status, limit, cursor }: OwnList): Promise<Page<Session>> {
     const { database, cursors } = this.parts;
     const list = `own sessions ${status}`;
-    const current = currentId !== null && cursor === undefined && status !== 'ended' ? await findSession(database, currentId, userId) : undefined;
-    const room = limit - (current === undefined ? 0 : 1);
     const after = cursor === undefined ? undefined : cursors.decode(list, cursor);
-    const rows = await listOwnSessions(database, { userId, status, limit: room + 1, except: status === 'ended' ? null : currentId, after });
+    // Side by side: the one that asks takes a row's room, so there may be one row more than is needed.
+    const [current, rows] = await Promise.all([
+      currentId !== null && cursor === undefined && status !== 'ended' ? findSession(database, currentId, userId) : undefined,
+      listOwnSessions(database, { userId, status, limit: limit + 1, except: status === 'ended' ? null : currentId, after }),
+    ]);
+    const room = limit - (current === undefined ? 0 : 1);
     const shown = rows.slice(0, room);
     return {
       items: [...(current === undefined ? [] : [current]), ...shown].map((row) => this.view(row, currentId)),
