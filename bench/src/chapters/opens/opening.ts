@@ -59,14 +59,16 @@ async function served({ apis: [api] }: Curfew, seconds: number): Promise<Prepare
     free.push(wire);
     if (status !== 201) throw new Error(`answered ${status}: ${body}`);
   };
-  return {
-    // A connection on which nothing is asked for some seconds is closed: each round has its own.
-    measure: async () => {
-      const wires = await Promise.all(Array.from({ length: AT_ONCE }, () => wireTo(api.url)));
-      const free = [...wires];
-      return repeated((count) => asked(free, count), seconds).finally(() => wires.forEach((wire) => wire.close()));
-    },
+  // A connection on which nothing is asked for some seconds is closed: each round has its own.
+  const round = async <T>(work: (free: Wire[]) => Promise<T>): Promise<T> => {
+    const wires = await Promise.all(Array.from({ length: AT_ONCE }, () => wireTo(api.url)));
+    return work([...wires]).finally(() => wires.forEach((wire) => wire.close()));
   };
+  // Everyone has an account from the start, as with the others.
+  await round(async (free) => {
+    for (let count = 0; count < USERS; count += 1) await asked(free, count);
+  });
+  return { measure: () => round((free) => repeated((count) => asked(free, count), seconds)) };
 }
 
 async function rival(file: string, seconds: number): Promise<Prepared> {

@@ -16,7 +16,7 @@ async function measure(plan: Plan): Promise<Findings> {
   const sized: Sized[] = [];
   for (const size of plan.smoke ? [1_000] : [10_000, 100_000, 1_000_000, ...(plan.full ? [10_000_000] : [])]) sized.push(await pagesAt(plan, size));
   return {
-    setUp: `Sessions are opened ${AT_ONCE} at once for 1,000 users without a limit on their sessions, with every commit durable. ${DIRECT} locks the realm and the user, reads the policy and what is familiar, writes the row and its event, and tells both; ${SERVICE} admits an API key and brings the subject’s account up to date besides. Pages hold 50 sessions of a table of the given size, a third of which has ended; they are read as the API reads them, from a pool of connections, one after the other.`,
+    setUp: `Sessions are opened ${AT_ONCE} at once for 1,000 users without a limit on their sessions, with every commit durable. ${DIRECT} locks the realm and the user, reads the policy and what is familiar, writes the row and its event, and tells both; ${SERVICE} admits an API key and reads whether the subject’s account is up to date besides, over HTTP. Pages hold 50 sessions of a table of the given size, a third of which has ended; they are read as the API reads them, from a pool of connections, one after the other.`,
     versions: await versionsOf(['typeorm', 'better-auth', 'pg'], { postgres: fleet.database.url }),
     tables: [
       { title: 'Opening', columns: { 'opens/s': '', p50: 'ms', p99: 'ms' }, rows: opened, base: STATEMENT },
