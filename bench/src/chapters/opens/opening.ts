@@ -14,6 +14,7 @@ import { AT_ONCE, repeated } from './repeated.js';
 
 export const STATEMENT = 'one statement: the row and its event';
 export const DIRECT = 'Curfew: Sessions.open';
+export const LIMITED = 'Curfew: Sessions.open, with a limit on sessions';
 export const SERVICE = 'Curfew: the service API';
 
 const USERS = 1_000;
@@ -24,7 +25,9 @@ export function openers(fleet: Curfew, plan: Plan): readonly Contender[] {
   const seconds = secondsOf(plan);
   return [
     { name: STATEMENT, setUp: () => statement(fleet, seconds) },
-    { name: DIRECT, setUp: () => direct(fleet, seconds) },
+    { name: DIRECT, setUp: () => direct(fleet, seconds, 0) },
+    // Far from being reached: what it costs to look.
+    { name: LIMITED, setUp: () => direct(fleet, seconds, 1_000) },
     { name: SERVICE, setUp: () => served(fleet, seconds) },
     { name: 'a TypeORM transaction', setUp: () => rival('typeorm', seconds) },
     { name: 'better-auth’s insert', setUp: () => rival('better-auth', seconds) },
@@ -37,10 +40,10 @@ async function statement({ database: own }: Curfew, seconds: number): Promise<Pr
   return { measure: () => repeated((count) => openBarely(database, users[count % USERS]?.userId ?? '', AGENT), seconds), tearDown: () => database.close() };
 }
 
-async function direct({ database: own, redis }: Curfew, seconds: number): Promise<Prepared> {
+async function direct({ database: own, redis }: Curfew, seconds: number, maxSessions: number): Promise<Prepared> {
   const users = await populate(own, USERS, 1);
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const rules = { idleAfterMs: 900_000, idleTimeoutMs: 1_209_600_000, absoluteTimeoutMs: 2_592_000_000, maxSessions: 0, pollIntervalMs: 1_000, leaseMs: 10_000, confirmWaitMs: 1_000, allowWhenStale: false };
+  const rules = { idleAfterMs: 900_000, idleTimeoutMs: 1_209_600_000, absoluteTimeoutMs: 2_592_000_000, maxSessions, pollIntervalMs: 1_000, leaseMs: 10_000, confirmWaitMs: 1_000, allowWhenStale: false };
   const { sessions, start, stop } = await createSessions({ kind: 'api', databaseUrl: own.runningUrl, redisUrl: redis.url, rules, log });
   await start();
   const origin = { ipAddress: '203.0.113.7', userAgent: AGENT, hints: {}, requestId: 'bench' };
