@@ -21,14 +21,15 @@ export interface SoakOptions {
 
 /**
  * So many sockets, so many revocations a second, for so long; then what each process held, over time. True when all is flat, nothing went wrong and no log has anything unexplained.
- * What is remembered of events is bounded: 100,000 to 200,000 ids in each follower, the acknowledgements of 20,000 events, how many sockets 100,000 sessions have.
- * Half an hour would show little but how that fills, so this build remembers a hundredth, a fortieth and a hundredth of it; nothing else is changed.
+ * What is remembered of what happened is bounded: 100,000 to 200,000 ids in each follower, the acknowledgements of 20,000 events, how many sockets 100,000 sessions have, from where 10,000 are used now.
+ * Half an hour would show little but how that fills, so this build remembers a hundredth of it, of acknowledgements a fortieth; nothing else is changed.
  */
 export async function soak({ minutes, sockets, perSecond, tell }: SoakOptions): Promise<boolean> {
   const root = await copiedTree([
     { file: 'libs/follower/dist/state.js', from: 'REMEMBERED = 100_000', to: 'REMEMBERED = 1_000' },
     { file: 'libs/sessions/dist/receipts.js', from: 'remembered = 20_000', to: 'remembered = 500' },
     { file: 'libs/sessions/dist/create-sessions.js', from: 'new Recent(100_000)', to: 'new Recent(1_000)' },
+    { file: 'libs/sessions/dist/place/whereabouts.js', from: 'new Recent(longestQueue)', to: 'new Recent(100)' },
   ]);
   const folder = await mkdtemp(join(tmpdir(), 'curfew-probes-'));
   atEnd(() => rm(folder, { recursive: true, force: true }));
