@@ -1,6 +1,6 @@
 // Loaded into a server before everything else (--import), so that each is asked the same way how it is inside: over a socket that is named after its pid.
 // GET /memory: in bytes, after a full collection · /stall: the longest since the last asking, in ms · /snapshot?file: a heap snapshot · /profile?ms&file: what the CPU does meanwhile
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { Session } from 'node:inspector/promises';
 import { tmpdir } from 'node:os';
@@ -44,9 +44,15 @@ const answers = {
   },
 };
 
+// One that was killed leaves it behind, and pids come again.
+const place = `${tmpdir()}/curfew-bench-${process.pid}.sock`;
+const clear = () => rmSync(place, { force: true });
+clear();
+process.once('exit', clear);
+
 createServer(async ({ url = '/' }, response) => {
   const { pathname, searchParams } = new URL(url, 'http://inside');
   response.end(JSON.stringify(await answers[pathname]?.(searchParams)));
 })
-  .listen(`${tmpdir()}/curfew-bench-${process.pid}.sock`)
+  .listen(place)
   .unref();
