@@ -60,6 +60,19 @@ it('does not say offline while another gateway has it open', async () => {
   expect(told).toEqual(['phone online 1', 'phone online 1']);
 });
 
+it('looks once more at what closed here while it was open elsewhere: the other may have gone in the same moment, and have said so first', async () => {
+  const { presence, has, elsewhere, told } = gateway();
+  has('phone', 1);
+  await presence.flush();
+  elsewhere.set('phone', 1);
+  has('phone', 0);
+  await presence.flush();
+  elsewhere.set('phone', 0);
+  await presence.flush();
+  await presence.flush();
+  expect(told).toEqual(['phone online 1', 'phone online 1', 'phone offline']);
+});
+
 it('contradicts another gateway that says offline of a session that is open here', async () => {
   const { presence, has, told } = gateway();
   has('phone', 1);

@@ -28,6 +28,8 @@ export class OwnPresence {
   private readonly changes = new Set<string>();
   /** How many sockets a session had here when it was last told of; none: 0. */
   private readonly told = new Map<string, number>();
+  /** Gone here while open elsewhere: looked at once more, as the other may go in the same moment, and its word come before ours. */
+  private readonly unsure = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
 
@@ -61,12 +63,21 @@ export class OwnPresence {
       const counts = ids.map((sessionId) => ({ sessionId, connections: this.parts.countOf(sessionId) }));
       await this.parts.write(counts);
       const here = new Map(counts.map(({ sessionId, connections }) => [sessionId, connections]));
-      const toTell = ids.filter((id) => here.get(id) !== (this.told.get(id) ?? 0));
-      if (toTell.length > 0) this.tell(await this.parts.read(toTell), here);
+      const again = new Set(ids.filter((id) => this.unsure.delete(id)));
+      const toTell = ids.filter((id) => again.has(id) || here.get(id) !== (this.told.get(id) ?? 0));
+      if (toTell.length === 0) return;
+      const seen = await this.parts.read(toTell);
+      this.tell(seen, here);
+      for (const { sessionId, connections } of seen) if (connections > 0 && here.get(sessionId) === 0 && !again.has(sessionId)) this.lookAgain(sessionId);
     } catch (err) {
       this.parts.log.warn({ err, sessions: ids.length }, 'presence could not be written: trying again');
       for (const id of ids) this.changed(id);
     }
+  }
+
+  private lookAgain(sessionId: string): void {
+    this.unsure.add(sessionId);
+    this.changed(sessionId);
   }
 
   private tell(seen: readonly SeenOnline[], here: ReadonlyMap<string, number>): void {
