@@ -1,4 +1,6 @@
+import { insertUser, type Sql } from '@curfew/persistence';
 import type { SessionRules } from '@curfew/sessions';
+import { v7 as uuidV7 } from 'uuid';
 
 /** The defaults of the settings, for tests that put session cores together in their own process. */
 export const rules: SessionRules = {
@@ -19,3 +21,10 @@ export const origin = { ipAddress: '203.0.113.42', userAgent: null, hints: {}, r
 
 /** As a user who acts for themselves. */
 export const by = (userId: string) => ({ actor: { type: 'user', id: userId } }) as const;
+
+/** Someone who has no session yet. */
+export const newUser = async (sql: Sql): Promise<string> => {
+  const id = uuidV7();
+  await insertUser(sql, { id, email: `${id}@example.com`, name: null, role: 'user', passwordHash: null });
+  return id;
+};

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { startRedis, type RunningServer } from '@curfew/embedded';
-import { Database, insertUser } from '@curfew/persistence';
+import { Database } from '@curfew/persistence';
 import { createSessions, type SessionCore, type SessionRules } from '@curfew/sessions';
 import { v7 as uuidV7 } from 'uuid';
 
 import { emptyDatabase } from '../support/database.js';
-import { by, origin, rules, silent } from './core.js';
+import { by, newUser, origin, rules, silent } from './core.js';
 
 let database: Awaited<ReturnType<typeof emptyDatabase>>;
 let redis: RunningServer;
@@ -38,17 +38,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const newUser = async (): Promise<string> => {
-  const id = uuidV7();
-  await insertUser(sql, { id, email: `${id}@example.com`, name: null, role: 'user', passwordHash: null });
-  return id;
-};
 const opened = (at: SessionCore, userId: string) => at.sessions.open({ userId, method: 'password', origin });
 const isLive = async (at: SessionCore, token: string): Promise<boolean> => (await at.sessions.authenticate(token)).kind === 'live';
 
 describe('ending all of a user', () => {
   it('leaves nothing live that was opened before it, in 200 races with sign-ins on another api', async () => {
-    const userId = await newUser();
+    const userId = await newUser(sql);
     for (let race = 0; race < 200; race += 1) {
       const [signIn] = await Promise.all([opened(there, userId), here.sessions.revoke({ userId }, 'revoked-by-user', { ...by(userId), waitMs: 0 })]);
       // Whichever took the lock first: a sign-in before the end is dead on both, one after it lives on both.
@@ -62,7 +57,7 @@ describe('ending all of a user', () => {
   }, 60_000);
 
   it('lets one of two that spare themselves go on, in 100 races: the other is told that it is signed out, and nothing comes back to life', async () => {
-    const userId = await newUser();
+    const userId = await newUser(sql);
     for (let race = 0; race < 100; race += 1) {
       const [a, b] = await Promise.all([opened(here, userId), opened(there, userId)]);
       const ends = await Promise.allSettled([
@@ -81,7 +76,7 @@ describe('ending all of a user', () => {
 describe('the greatest number of sessions', () => {
   it('is kept by 50 sign-ins at once on two apis', async () => {
     const [one, other] = await Promise.all([core({ maxSessions: 3 }), core({ maxSessions: 3 })]);
-    const userId = await newUser();
+    const userId = await newUser(sql);
     const signIns = await Promise.all(Array.from({ length: 50 }, (_, at) => opened(at % 2 === 0 ? one : other, userId)));
     const alive = await Promise.all(signIns.map(({ token }) => isLive(one, token)));
     expect(alive.filter(Boolean)).toHaveLength(3);

@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { startRedis, type RunningServer } from '@curfew/embedded';
-import { Database, insertUser, lockRealm, lockUser, type Sql } from '@curfew/persistence';
+import { Database, lockRealm, lockUser, type Sql } from '@curfew/persistence';
 import { createSessions, type SessionCore } from '@curfew/sessions';
-import { v7 as uuidV7 } from 'uuid';
 
 import { emptyDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
-import { origin, rules, silent } from './core.js';
+import { newUser, origin, rules, silent } from './core.js';
 
 let database: Awaited<ReturnType<typeof emptyDatabase>>;
 let redis: RunningServer;
@@ -33,11 +32,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const newUser = async (): Promise<string> => {
-  const id = uuidV7();
-  await insertUser(sql, { id, email: `${id}@example.com`, name: null, role: 'user', passwordHash: null });
-  return id;
-};
 
 const aSignInWaits = () =>
   eventually(async () => {
@@ -64,7 +58,7 @@ const isLive = async (opened: unknown): Promise<boolean> => {
 
 describe('a sign-in that waits', () => {
   it('for the end of all of its user’s sessions is not ended with them', async () => {
-    const userId = await newUser();
+    const userId = await newUser(sql);
     const opened = await afterWaitingFor(userId, async (own) => {
       await lockUser(own, userId);
       await own.query('update users set generation = generation + 1 where id = $1', [userId]);
@@ -73,7 +67,7 @@ describe('a sign-in that waits', () => {
   });
 
   it('for the end of everyone’s sessions is not ended with them, and stands in the epoch that began', async () => {
-    const userId = await newUser();
+    const userId = await newUser(sql);
     const opened = await afterWaitingFor(userId, async (own) => {
       await lockRealm(own);
       await own.query(`update realm set generation = generation + 1, epoch = epoch + 1`);
@@ -84,7 +78,7 @@ describe('a sign-in that waits', () => {
   });
 
   it('for its user to be disabled is refused, and leaves nothing behind', async () => {
-    const userId = await newUser();
+    const userId = await newUser(sql);
     const refused = await afterWaitingFor(userId, async (own) => {
       await lockUser(own, userId);
       await own.query('update users set disabled_at = now() where id = $1', [userId]);
@@ -111,7 +105,7 @@ describe('whether a sign-in is unfamiliar', () => {
     ['a device that does not say which it is, of a known name, is not', [[america, undefined]], netherlands, undefined, false],
     ['a device that was unfamiliar and not acknowledged still is', [[america, 'phone-1'], [netherlands, 'phone-2']], netherlands, 'phone-2', true],
   ] as const)('%s', async (_, before, address, device, unfamiliar) => {
-    const userId = await newUser();
+    const userId = await newUser(sql);
     for (const [at, id] of before) await openedOn(userId, at, id);
     expect(await openedOn(userId, address, device)).toBe(unfamiliar);
   });

@@ -1,6 +1,7 @@
 import { Database } from '@curfew/persistence';
 import { createSessions } from '@curfew/sessions';
 import { populate } from '../../../../test/measure/population.js';
+import { rules, silent } from '../../../../test/races/core.js';
 import { service } from '../../../../test/services/service.js';
 import type { Curfew } from '../../../../test/support/curfew.js';
 import { administrator } from '../../../../test/support/people.js';
@@ -42,9 +43,7 @@ async function statement({ database: own }: Curfew, seconds: number): Promise<Pr
 
 async function direct({ database: own, redis }: Curfew, seconds: number, maxSessions: number): Promise<Prepared> {
   const users = await populate(own, USERS, 1);
-  const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const rules = { idleAfterMs: 900_000, idleTimeoutMs: 1_209_600_000, absoluteTimeoutMs: 2_592_000_000, maxSessions, pollIntervalMs: 1_000, leaseMs: 10_000, confirmWaitMs: 1_000, allowWhenStale: false };
-  const { sessions, start, stop } = await createSessions({ kind: 'api', databaseUrl: own.runningUrl, redisUrl: redis.url, rules, log });
+  const { sessions, start, stop } = await createSessions({ kind: 'api', databaseUrl: own.runningUrl, redisUrl: redis.url, rules: { ...rules, maxSessions }, log: silent });
   await start();
   const origin = { ipAddress: '203.0.113.7', userAgent: AGENT, hints: {}, requestId: 'bench' };
   return { measure: () => repeated((count) => sessions.open({ userId: users[count % USERS]?.userId ?? '', method: 'password', origin }), seconds), tearDown: stop };
